@@ -1,0 +1,39 @@
+"""Fixtures that every test runs under: nothing may go wrong out of sight."""
+
+import logging
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+
+class _Errors(logging.Handler):
+    """Collects the log records of level ERROR and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(self.format(record))
+
+
+@pytest.fixture(autouse=True)
+def no_logged_error() -> Iterator[list[str]]:
+    """Fail the test on a logged error; a test that provokes one clears the list it gets."""
+    handler = _Errors()
+    logging.getLogger().addHandler(handler)
+    yield handler.records
+    logging.getLogger().removeHandler(handler)
+    assert not handler.records, handler.records
+
+
+@pytest.fixture(autouse=True)
+def no_leftover_thread() -> Iterator[None]:
+    """Fail the test if a thread that it started outlives it. (Exceptions in threads fail anyway.)"""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(5)
+    assert not [thread.name for thread in left if thread.is_alive()]

@@ -1,0 +1,1 @@
+"""What every client has in common, window or terminal. Never imports tkinter."""

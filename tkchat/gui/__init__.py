@@ -1,0 +1,1 @@
+"""The windows: they draw the model and turn gestures into session calls."""

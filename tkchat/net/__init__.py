@@ -1,0 +1,1 @@
+"""One connection, the same for both sides, and what can go wrong with it."""

@@ -1,0 +1,134 @@
+"""One connection: a timed receive, a send that never waits, a close from anywhere."""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+
+from tkchat.net.drain import Drain
+from tkchat.net.errors import ConnectionLost
+from tkchat.net.stream import Stream, Chunk
+
+BACKLOG_BYTES = 256 * 1024  #: what may wait for a reader that is too slow
+
+
+class Connection:
+    """A stream with a bounded backlog, for one receiving thread and any number of senders.
+
+    What a send cannot pass on at once waits in the backlog, which the drain flushes. Over the bound
+    the connection is closed. A send into a connection that broke is dropped in silence: whoever
+    receives from it learns of the break, after reading what the peer still said before it.
+    """
+
+    def __init__(self, stream: Stream, drain: Drain, backlog_bytes: int = BACKLOG_BYTES) -> None:
+        self._stream = stream
+        self._drain = drain
+        self._limit = backlog_bytes
+        self._lock = threading.Lock()
+        self._backlog: deque[Chunk] = deque()
+        self._waiting_bytes = 0
+        self._send_broken = False
+        self._receiving = False
+        self._released = False
+        self.closed = threading.Event()  #: set once `close` was called, by whomever
+        self.fell_behind = False  #: whether it was closed because too much waited for the peer
+
+    def receive(self, timeout: float) -> bytes:
+        """Return what has arrived, at the latest after ``timeout`` seconds; b"" at the end.
+
+        Raises:
+            ReceiveTimeout: nothing arrived.
+            ConnectionLost: the connection broke or was closed on this side.
+        """
+        with self._lock:
+            if self.closed.is_set():
+                raise ConnectionLost("closed on this side")
+            self._receiving = True
+        try:
+            return self._stream.receive(timeout)
+        finally:
+            with self._lock:
+                self._receiving = False
+                if self.closed.is_set():
+                    self._release()
+
+    def send(self, *chunks: Chunk) -> None:
+        """Send ``chunks`` in order, now or as soon as the peer takes them; never waits."""
+        with self._lock:
+            if self._send_broken or self.closed.is_set():
+                return
+            was_empty = not self._backlog
+            sent = self._send_now(chunks) if was_empty else 0
+            self._keep(chunks, sent)
+            if self._waiting_bytes <= self._limit:
+                if was_empty and self._backlog:
+                    self._drain.add(self, self._stream.fileno())
+                return
+            self.fell_behind = True
+        self.close()
+
+    def flush(self) -> bool:
+        """Send what waits, as far as the peer takes it; tell whether nothing waits any more."""
+        with self._lock:
+            if self.closed.is_set():
+                return True
+            while self._backlog:
+                sent = self._send_now(tuple(self._backlog))
+                if not sent:
+                    break
+                self._drop(sent)
+            return not self._backlog
+
+    def close(self) -> None:
+        """Close it, from any thread, any number of times; ends a blocked receive."""
+        with self._lock:
+            if self.closed.is_set():
+                return
+            self.closed.set()
+            if self._backlog:
+                self._drain.forget(self, self._stream.fileno())
+                self._backlog.clear()
+            self._stream.shutdown()
+            if not self._receiving:
+                self._release()
+
+    def _release(self) -> None:
+        """Give the descriptor back, once; with the lock, and with nobody receiving.
+
+        The lock keeps senders out: a descriptor freed under a running send could by then belong to
+        somebody else's connection.
+        """
+        if not self._released:
+            self._released = True
+            self._stream.close()
+
+    def _send_now(self, chunks: Sequence[Chunk]) -> int:
+        try:
+            return self._stream.send_now(chunks)
+        except ConnectionLost:
+            self._send_broken = True
+            self._backlog.clear()
+            self._waiting_bytes = 0
+            return 0
+
+    def _keep(self, chunks: Sequence[Chunk], sent: int) -> None:
+        """Put all but the first ``sent`` bytes of ``chunks`` into the backlog."""
+        if self._send_broken:
+            return
+        for chunk in chunks:
+            if sent >= len(chunk):
+                sent -= len(chunk)
+                continue
+            # A view, so that recipients share one chunk however little of it each has taken.
+            self._backlog.append(memoryview(chunk)[sent:] if sent else chunk)
+            self._waiting_bytes += len(chunk) - sent
+            sent = 0
+
+    def _drop(self, sent: int) -> None:
+        """Forget the first ``sent`` bytes of the backlog."""
+        self._waiting_bytes -= sent
+        while sent:
+            chunk = self._backlog.popleft()
+            if sent < len(chunk):
+                self._backlog.appendleft(memoryview(chunk)[sent:])
+                return
+            sent -= len(chunk)

@@ -1,0 +1,88 @@
+"""The thread that flushes what slow readers did not take at once."""
+
+import contextlib
+import queue
+import selectors
+import socket
+import threading
+from typing import Protocol
+
+
+class Flushable(Protocol):
+    """A connection, as the drain sees it."""
+
+    def flush(self) -> bool:
+        """Send what waits, without waiting; tell whether nothing waits any more."""
+
+
+class Drain:
+    """One thread that waits for the sockets with a backlog and flushes them.
+
+    Only that thread touches the selector; `add` and `forget` reach it as orders in a queue, so a
+    descriptor that was closed and reused is forgotten before it is added again. The thread starts
+    with the first backlog.
+    """
+
+    def __init__(self) -> None:
+        self._orders: queue.SimpleQueue[tuple[Flushable | None, int]] = queue.SimpleQueue()
+        self._selector = selectors.DefaultSelector()
+        self._wake_reader, self._wake_writer = socket.socketpair()
+        self._wake_reader.setblocking(False)
+        self._wake_writer.setblocking(False)
+        self._selector.register(self._wake_reader, selectors.EVENT_READ)
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._closing = False
+
+    def add(self, connection: Flushable, fileno: int) -> None:
+        """Flush ``connection`` whenever it can take more, until nothing waits."""
+        self._orders.put((connection, fileno))
+        with self._lock:
+            if self._thread is None and not self._closing:
+                self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
+                self._thread.start()
+        self._wake()
+
+    def forget(self, connection: Flushable, fileno: int) -> None:  # noqa: ARG002 (reads as a pair with add)
+        """Stop flushing; to be called before the descriptor is closed."""
+        self._orders.put((None, fileno))
+        self._wake()
+
+    def close(self) -> None:
+        """End the thread and wait for it."""
+        with self._lock:
+            if self._closing:
+                return
+            self._closing = True
+            thread = self._thread
+        self._wake()
+        if thread is not None:
+            thread.join()
+        self._selector.close()
+        self._wake_reader.close()
+        self._wake_writer.close()
+
+    def _wake(self) -> None:
+        with contextlib.suppress(OSError):  # full: it wakes anyway; closed: nobody is left to wake
+            self._wake_writer.send(b"\0")
+
+    def _run(self) -> None:
+        while not self._closing:
+            for key, _ in self._selector.select():
+                if key.fileobj is self._wake_reader:
+                    self._take_orders()
+                elif key.data.flush():
+                    self._selector.unregister(key.fileobj)
+
+    def _take_orders(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while self._wake_reader.recv(4096):
+                pass
+        while not self._orders.empty():
+            connection, fileno = self._orders.get()
+            if fileno in self._selector.get_map():
+                self._selector.unregister(fileno)
+            if connection is not None and not connection.flush():
+                # It may close right now: its descriptor is then gone, or will be forgotten next.
+                with contextlib.suppress(OSError, ValueError):
+                    self._selector.register(fileno, selectors.EVENT_WRITE, connection)

@@ -1,0 +1,99 @@
+"""What a line of the plain dialect asks for. A command is a row of the table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tkchat.server.chat import Chat
+from tkchat.server.member import Member
+from tkchat.wire import plain
+from tkchat.wire.errors import RemoteError
+from tkchat.wire.text import check_message
+
+Request = Callable[[Chat, Member], None]  #: what the hub's thread does for a line
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word after the slash: what may follow it, what it does, and how."""
+
+    word: str
+    arguments: str
+    help: str
+    run: Callable[[Chat, Member, list[str]], None]
+
+    @property
+    def usage(self) -> str:
+        """How it is typed."""
+        return f"/{self.word} {self.arguments}".rstrip()
+
+    def split(self, rest: str) -> list[str]:
+        """Cut what follows the word into its arguments; the last takes all that remains.
+
+        Raises:
+            RemoteError: ``bad-line``, when there are too few or too many.
+        """
+        wanted = self.arguments.split()
+        needed = [name for name in wanted if not name.startswith("[")]
+        found = rest.split(maxsplit=len(wanted) - 1) if wanted else rest.split()
+        takes_rest = bool(wanted) and wanted[-1].endswith("TEXT")
+        too_many = len(found) > len(wanted) or (
+            len(found) == len(wanted) and wanted and not takes_rest and len(found[-1].split()) > 1
+        )
+        if len(found) < len(needed) or too_many:
+            raise RemoteError("bad-line", f"It is typed like this: {self.usage}")
+        return found
+
+
+def _help(chat: Chat, member: Member, arguments: list[str]) -> None:
+    del arguments
+    lines = [f"{command.usage} - {command.help}" for command in COMMANDS]
+    lines.append("//text - say something that begins with a slash")
+    chat.tell(member, *(plain.Notice(line) for line in lines))
+
+
+def _msg(chat: Chat, member: Member, arguments: list[str]) -> None:
+    name, text = arguments
+    check_message(text)
+    chat.say_to(member, name, text)
+
+
+def _me(chat: Chat, member: Member, arguments: list[str]) -> None:
+    check_message(arguments[0])
+    chat.act(member, arguments[0])
+
+
+COMMANDS = (
+    Command("help", "", "list what can be typed", _help),
+    Command("who", "[ROOM]", "see who is in this room or another", lambda c, m, a: c.who(m, *a)),
+    Command("rooms", "", "see which rooms there are", lambda c, m, _: c.list_rooms(m)),
+    Command("join", "ROOM", "go to a room, or open it", lambda c, m, a: c.move(m, a[0])),
+    Command("msg", "NAME TEXT", "say something to one person only", _msg),
+    Command("me", "TEXT", "say what you are doing", _me),
+    Command("quit", "", "leave the chat", lambda c, m, _: c.quit(m)),
+)
+_BY_WORD = {command.word: command for command in COMMANDS}
+
+
+def parse(line: str) -> Request | None:
+    """Return what ``line`` asks for; None for a blank one, which asks for nothing.
+
+    Raises:
+        RemoteError: the line cannot be carried out; the text says why.
+    """
+    if not line.strip():
+        return None
+    if not line.startswith("/"):
+        return _saying(line)
+    if line.startswith("//"):
+        return _saying(line[1:])
+    word, _, rest = line[1:].partition(" ")
+    command = _BY_WORD.get(word.strip().lower())
+    if command is None:
+        raise RemoteError("bad-line", f"There is no command /{word[:40]}; /help lists them.")
+    arguments = command.split(rest)
+    return lambda chat, member: command.run(chat, member, arguments)
+
+
+def _saying(text: str) -> Request:
+    check_message(text)
+    return lambda chat, member: chat.say(member, text)

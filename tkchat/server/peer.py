@@ -1,0 +1,152 @@
+"""One client's thread: its handshake, its flood control, its lines, in plain sequential code."""
+
+import logging
+import time
+from collections import deque
+
+from tkchat.net.address import Address
+from tkchat.net.connection import Connection
+from tkchat.net.errors import ConnectionLost, ReceiveTimeout
+from tkchat.server import commands
+from tkchat.server.commands import Request
+from tkchat.server.flood import Bucket
+from tkchat.server.hub import Hub
+from tkchat.server.member import Member
+from tkchat.server.reader import LineReader
+from tkchat.wire import plain
+from tkchat.wire.buffer import TooLong
+from tkchat.wire.errors import RemoteError
+from tkchat.wire.limits import MAX_LINE_BYTES
+from tkchat.wire.lines import decode_plain
+from tkchat.wire.names import check_name
+from tkchat.wire.text import clean
+
+PROMPT_AFTER_SECONDS = 2.0
+HANDSHAKE_SECONDS = 20.0
+IDLE_SECONDS = 3600.0  # only how long one receive waits: a plain client may be silent for ever
+BUSY_PAUSE_SECONDS = 0.005
+BATCH_LINES = 64  # so that one sender's read cannot fill a turn
+
+_log = logging.getLogger(__name__)
+
+
+class Peer:
+    """Somebody at the other end of a connection, from the first byte to the last."""
+
+    def __init__(
+        self, connection: Connection, address: Address, hub: Hub, *, flood_limit: bool = True
+    ) -> None:
+        self.connection = connection
+        self._address = address
+        self._hub = hub
+        self._flood_limit = flood_limit
+        self._reader = LineReader(connection)
+        # Lines that came with the username in one read, and wait until it is accepted.
+        self._unread: deque[bytes | TooLong] = deque()
+
+    def run(self) -> None:
+        """Serve this client until it leaves. Runs in a thread of its own."""
+        _log.info("%s connected", self._address)
+        member = None
+        why = "hung up"
+        try:
+            member = self._handshake()
+            if member is not None:
+                _log.info("%s is %s", self._address, member.name)
+                self._converse(member)
+        except ConnectionLost as error:
+            why = "was too slow" if self.connection.fell_behind else str(error)
+        finally:
+            if member is not None:
+                self._hub.leave(member)
+            self.connection.close()
+            who = f"{member.name} at {self._address}" if member else str(self._address)
+            _log.info("%s left (%s)", who, why)
+
+    def _handshake(self) -> Member | None:
+        """Ask for a username until one is accepted; None if none came in time or at all."""
+        deadline = time.monotonic() + HANDSHAKE_SECONDS
+        prompt_at = time.monotonic() + PROMPT_AFTER_SECONDS
+        bucket = Bucket()
+        was_blank = False
+        while True:
+            try:
+                raw = self._next_line(min(prompt_at, deadline) - time.monotonic())
+            except ReceiveTimeout:
+                if time.monotonic() >= deadline:
+                    self._tell(f"No username came within {HANDSHAKE_SECONDS:g} seconds. Goodbye")
+                    return None
+                self._tell("Type your username and press Return.")
+                prompt_at = deadline
+                continue
+            if raw is None:
+                return None
+            prompt_at = deadline
+            is_blank = raw == b""
+            if is_blank and was_blank:
+                continue  # one answer to however many
+            was_blank = is_blank
+            self.connection.closed.wait(min(bucket.take(), deadline - time.monotonic()))
+            try:
+                if isinstance(raw, TooLong):
+                    raise _too_long()
+                return self._hub.enter(check_name(decode_plain(raw)), self.connection)
+            except RemoteError as refusal:
+                self._tell(f"{refusal} {plain.CHOOSE_ANOTHER}")
+
+    def _next_line(self, timeout: float) -> bytes | TooLong | None:
+        if not self._unread:
+            self._unread.extend(self._reader.read(timeout))
+        return self._unread.popleft() if self._unread else None
+
+    def _converse(self, member: Member) -> None:
+        bucket = Bucket() if self._flood_limit else None
+        lines = list(self._unread)
+        self._unread.clear()
+        while True:
+            self._take(member, lines, bucket)
+            while self._hub.is_busy:
+                self.connection.closed.wait(BUSY_PAUSE_SECONDS)
+            try:
+                lines = self._reader.read(IDLE_SECONDS)
+            except ReceiveTimeout:
+                continue
+            if not lines:
+                return
+
+    def _take(self, member: Member, lines: list[bytes | TooLong], bucket: Bucket | None) -> None:
+        """Hand ``lines`` to the hub, no faster than the flood limit allows."""
+        batch: list[Request] = []
+        for raw in lines:
+            request = _parse(raw)
+            if request is None:
+                continue
+            wait = bucket.take() if bucket else 0.0
+            if batch and (wait or len(batch) >= BATCH_LINES):
+                self._hub.request(member, batch)
+                batch = []
+            if wait:
+                self.connection.closed.wait(wait)
+            batch.append(request)
+        if batch:
+            self._hub.request(member, batch)
+
+    def _tell(self, text: str) -> None:
+        self.connection.send(plain.encode(plain.Notice(text)))
+
+
+def _parse(raw: bytes | TooLong) -> Request | None:
+    try:
+        if isinstance(raw, TooLong):
+            raise _too_long()
+        return commands.parse(clean(decode_plain(raw)))
+    except RemoteError as refusal:
+        answer = plain.Notice(str(refusal))
+        # Told by the hub, so that it comes after the answers to the lines before.
+        return lambda chat, member: chat.tell(member, answer)
+
+
+def _too_long() -> RemoteError:
+    return RemoteError(
+        "too-long", f"That line has over {MAX_LINE_BYTES} bytes. It was not used: please split it."
+    )

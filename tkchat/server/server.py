@@ -1,0 +1,158 @@
+"""The server as a whole: it listens, gives each client a thread, and closes cleanly."""
+
+import contextlib
+import logging
+import selectors
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from tkchat.net.address import DEFAULT_PORT, Address, is_loopback, listen
+from tkchat.net.connection import Connection
+from tkchat.net.drain import Drain
+from tkchat.net.stream import PlainStream
+from tkchat.server.hub import Hub
+from tkchat.server.peer import Peer
+from tkchat.wire import plain
+
+CLOSE_SECONDS = 1.5  # how long close() waits for the client threads, all together
+FULL_PAUSE_SECONDS = 0.1  # between tries to accept while descriptors or threads are used up
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a chat is hosted.
+
+    ``echo``: plain clients hear what they say themselves. ``flood_limit``: fast senders are slowed.
+    ``allow_plaintext``: unencrypted connections may come from other computers too.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    echo: bool = True
+    flood_limit: bool = True
+    allow_plaintext: bool = False
+
+
+class Server:
+    """A chat that is being hosted, from `start` to `close`; also a context manager."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._hub = Hub(echo=options.echo)
+        self._drain = Drain()
+        self._lock = threading.Lock()
+        self._threads: dict[threading.Thread, Peer] = {}
+        self._closing = threading.Event()
+        self._wake_reader, self._wake_writer = socket.socketpair()
+        self._acceptor: threading.Thread | None = None
+        self.address = Address(options.host, options.port)  #: the true port once started
+
+    def start(self) -> None:
+        """Listen.
+
+        Raises:
+            ListenFailed: the address cannot be listened on.
+        """
+        listener = listen(self.address)
+        listener.setblocking(False)
+        self.address = Address(self._options.host, listener.getsockname()[1])
+        self._hub.start()
+        self._acceptor = threading.Thread(
+            target=self._accept_all, args=(listener,), name="accept", daemon=True
+        )
+        self._acceptor.start()
+
+    def close(self) -> None:
+        """Tell everybody that the chat is closing, and end all threads."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        self._wake_writer.send(b"\0")
+        if self._acceptor is not None:
+            self._acceptor.join()
+        self._hub.close()
+        with self._lock:
+            threads = dict(self._threads)
+        for peer in threads.values():
+            peer.connection.close()
+        deadline = time.monotonic() + CLOSE_SECONDS
+        for thread in threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        self._drain.close()
+        self._wake_reader.close()
+        self._wake_writer.close()
+
+    @property
+    def connections(self) -> int:
+        """How many clients are connected, in the chat or on their way in."""
+        with self._lock:
+            return len(self._threads)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _accept_all(self, listener: socket.socket) -> None:
+        with listener, selectors.DefaultSelector() as selector:
+            selector.register(listener, selectors.EVENT_READ)
+            selector.register(self._wake_reader, selectors.EVENT_READ)
+            while not self._closing.is_set():
+                selector.select()
+                try:
+                    while not self._closing.is_set():
+                        sock, where = listener.accept()
+                        self._serve(sock, Address(where[0], where[1]))
+                except (BlockingIOError, ConnectionError):
+                    continue  # nobody more for now; or gone again before we answered
+                except (OSError, RuntimeError) as error:
+                    # Out of descriptors or threads: whoever knocks waits in the system's queue.
+                    _log.warning("cannot take in more people right now: %s", error)
+                    self._closing.wait(FULL_PAUSE_SECONDS)
+
+    def _serve(self, sock: socket.socket, address: Address) -> None:
+        if not (self._options.allow_plaintext or is_loopback(address.host)):
+            _log.info("%s was refused: it is another computer and does not encrypt", address)
+            with sock, contextlib.suppress(OSError):
+                sock.send(plain.encode(plain.Notice(_NOT_FROM_ELSEWHERE)))
+            return
+        connection = Connection(PlainStream(sock), self._drain)
+        peer = Peer(connection, address, self._hub, flood_limit=self._options.flood_limit)
+        thread = threading.Thread(
+            target=self._run, args=(peer,), name=f"client {address}", daemon=True
+        )
+        with self._lock:
+            self._threads[thread] = peer
+        try:
+            thread.start()
+        except RuntimeError:
+            connection.close()
+            with self._lock:
+                del self._threads[thread]
+            raise
+
+    def _run(self, peer: Peer) -> None:
+        try:
+            peer.run()
+        finally:
+            with self._lock:
+                del self._threads[threading.current_thread()]
+
+
+_NOT_FROM_ELSEWHERE = (
+    "This chat takes unencrypted connections from its own computer only. "
+    "Whoever hosts it can allow them with --allow-plaintext."
+)

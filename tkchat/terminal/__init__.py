@@ -1,0 +1,1 @@
+"""The same session and model, drawn in a terminal."""

@@ -1,0 +1,1 @@
+"""The line grammar, pure: no sockets, threads, clock or tkinter."""

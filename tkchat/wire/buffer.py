@@ -1,0 +1,57 @@
+"""Bytes in, lines out, with a hard cap on what is kept."""
+
+from dataclasses import dataclass
+
+from tkchat.wire.limits import MAX_LINE_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """Stands in the place of a line that was longer than the limit; the line itself is gone."""
+
+
+class LineBuffer:
+    """Cuts a byte stream into lines, however it arrives.
+
+    The same stream gives the same lines for any split of it. Never holds more than ``limit`` bytes:
+    a longer line is reported once, as `TooLong`, and thrown away up to its end.
+    """
+
+    def __init__(self, limit: int = MAX_LINE_BYTES) -> None:
+        self._limit = limit
+        self._partial = b""
+        self._skipping = False
+        self.framed = False  #: whether an LF was ever seen
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a line has begun and not ended."""
+        return self._skipping or bool(self._partial)
+
+    def feed(self, data: bytes) -> list[bytes | TooLong]:
+        """Take what was read and return the lines that it completes, without LF or CRLF."""
+        *complete, rest = data.split(b"\n")
+        lines: list[bytes | TooLong] = []
+        for piece in complete:
+            self.framed = True
+            line = self._partial + piece
+            self._partial = b""
+            if self._skipping:
+                self._skipping = False
+            elif len(line) + 1 > self._limit:
+                lines.append(TooLong())
+            else:
+                lines.append(line[:-1] if line.endswith(b"\r") else line)
+        if not self._skipping:
+            self._partial += rest
+            if len(self._partial) + 1 > self._limit:
+                lines.append(TooLong())
+                self._partial = b""
+                self._skipping = True
+        return lines
+
+    def take_partial(self) -> list[bytes | TooLong]:
+        """Treat what was read since the last line end as a line: for peers that never send one."""
+        self._skipping = False
+        line, self._partial = self._partial, b""
+        return [line.removesuffix(b"\r")] if line else []
