@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tkchat.net.drain import Drain
 from tkchat.net.errors import ConnectionLost
-from tkchat.net.stream import Stream, Chunk
+from tkchat.net.stream import Chunk, Stream
 
 BACKLOG_BYTES = 256 * 1024  #: what may wait for a reader that is too slow
 

@@ -81,7 +81,7 @@ def _start_log(data: Path | None) -> None:
 def _raise_limits() -> None:
     threading.stack_size(THREAD_STACK_BYTES)
     with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource  # not on Windows, which needs no such limit  # noqa: PLC0415
+        import resource  # not on Windows, which needs no such limit
 
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
