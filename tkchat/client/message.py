@@ -17,7 +17,7 @@ class Kind(Enum):
     """What a message is, which is how it is drawn."""
 
     SAID = "said"  #: somebody's words
-    PRESENCE = "presence"  #: joined or left: quiet, neighbours fold into one line
+    PRESENCE = "presence"  #: ``author`` came or went: quiet, neighbours fold into one line
     NOTICE = "notice"  #: the host's word to this person
 
 
@@ -25,8 +25,9 @@ class Kind(Enum):
 class Message:
     """One entry of a room's message list.
 
-    ``key`` is unique in its room and never reused. ``author`` is empty for what the host says.
-    ``at`` is an aware local time. ``own`` says that this person wrote it.
+    ``key`` is unique in its room and never reused. ``author`` is empty for what the host says;
+    for a presence it is who came or went, and ``text`` is ``joined`` or ``left``. ``at`` is an
+    aware local time. ``own`` says that this person wrote it.
     """
 
     key: int

@@ -54,7 +54,7 @@ class Connection:
     def send(self, *chunks: Chunk) -> None:
         """Send ``chunks`` in order, now or as soon as the peer takes them; never waits."""
         with self._lock:
-            if self._send_broken or self.closed.is_set():
+            if not chunks or self._send_broken or self.closed.is_set():
                 return
             was_empty = not self._backlog
             sent = self._send_now(chunks) if was_empty else 0

@@ -1,0 +1,160 @@
+"""How a session talks to a host: the interface, and the plain dialect behind it."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tkchat.client.events import (
+    Came,
+    Entered,
+    Event,
+    Noticed,
+    PeopleHere,
+    RoomsThere,
+    Said,
+    Welcome,
+    Went,
+)
+from tkchat.wire import plain
+from tkchat.wire.lines import decode_plain, encode_plain
+from tkchat.wire.names import GENERAL, name_key
+from tkchat.wire.text import check_message, clean
+
+
+class NameRefused(Exception):
+    """The host does not take the username; the text says why."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What follows from a line: events for this person, and lines to send back."""
+
+    events: list[Event] = field(default_factory=list)
+    replies: list[bytes] = field(default_factory=list)
+
+
+class Dialect(Protocol):
+    """One way to spell a chat. Pure: lines in, events and lines out.
+
+    The session's thread calls `hello`, `receive` and `silence`; the view's thread `say` and `move`,
+    which therefore change nothing.
+    """
+
+    def hello(self) -> list[bytes]:
+        """Begin on a new connection: return the lines that ask to be let in."""
+
+    def receive(self, raw: bytes) -> Answer:
+        """Take a line of the host, without its line end.
+
+        Raises:
+            NameRefused: it says that the username is not taken.
+        """
+
+    def silence(self) -> Answer:
+        """Take note that the host has said nothing for a while after `hello`."""
+
+    def say(self, text: str) -> tuple[list[bytes], list[str]]:
+        """Return the lines that say ``text``, and each message that they make in the room.
+
+        A command makes none.
+
+        Raises:
+            WireError: ``text`` is too long.
+        """
+
+    def move(self, room: str) -> list[bytes]:
+        """Return the lines that ask to go to ``room``."""
+
+
+class PlainDialect:
+    """The tutorials' protocol, with what tkchat's own host adds to it.
+
+    The room is remembered from one connection to the next, so that a reconnect leads back to it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._room = GENERAL
+        self._wanted = GENERAL
+        self._welcomed = False
+
+    def hello(self) -> list[bytes]:
+        """Begin on a new connection: return the lines that ask to be let in."""
+        self._welcomed = False
+        self._wanted, self._room = self._room, GENERAL
+        return [encode_plain(self._name)]
+
+    def receive(self, raw: bytes) -> Answer:
+        """Take a line of the host, without its line end."""
+        event = plain.decode(clean(decode_plain(raw)))
+        return self._in_chat(event) if self._welcomed else self._at_the_door(event)
+
+    def silence(self) -> Answer:
+        """Take note that the host has said nothing for a while after `hello`.
+
+        The simplest hosts do not greet: no refusal is a welcome there.
+        """
+        if self._welcomed:
+            return Answer()
+        self._welcomed = True
+        return Answer([Welcome(self._name, self._room)])
+
+    def say(self, text: str) -> tuple[list[bytes], list[str]]:
+        """Return the lines that say ``text``, and each message that they make in the room."""
+        text = clean(text)
+        if "\n" not in text.strip("\n") and text.startswith("/"):
+            line = text.strip("\n")
+            said = [line[1:]] if line.startswith("//") else []
+            return [encode_plain(line)], said
+        said = [line for line in text.split("\n") if line.strip()]
+        for line in said:
+            check_message(line)
+        # In a pasted text a slash begins a path, not a command.
+        return [encode_plain(f"/{line}" if line.startswith("/") else line) for line in said], said
+
+    def move(self, room: str) -> list[bytes]:
+        """Return the lines that ask to go to ``room``."""
+        return [encode_plain(f"/join {room}")]
+
+    def _at_the_door(self, event: plain.Event) -> Answer:
+        match event:
+            case plain.Joined(user, "") if name_key(user) == name_key(self._name):
+                self._welcomed = True
+                self._name = user
+                answer = Answer([Welcome(user, self._room), Came(user)])
+                if self._wanted == self._room:
+                    answer.replies = _ask()
+                else:
+                    answer.replies = self.move(self._wanted)
+                return answer
+            case plain.Notice(text) if text.endswith(plain.CHOOSE_ANOTHER):
+                raise NameRefused(text.removesuffix(plain.CHOOSE_ANOTHER).strip())
+            case plain.Notice(text):
+                return Answer([Noticed(text)])
+            case _:
+                answer = self.silence()
+                answer.events += self._in_chat(event).events
+                return answer
+
+    def _in_chat(self, event: plain.Event) -> Answer:
+        match event:
+            case plain.Said(author, text):
+                return Answer([Said(author, text)])
+            case plain.Joined(user, room) if room and user == self._name:
+                self._room = room
+                return Answer([Entered(room), Came(user)], _ask())
+            case plain.Joined(user, _):
+                return Answer([Came(user)])
+            case plain.Left(user, _):
+                return Answer([Went(user)])
+            case plain.People(room, _, names) if room == self._room:
+                return Answer([PeopleHere(names)])
+            case plain.People(room, count, names):
+                return Answer([Noticed(f"In {room} ({count}): {' '.join(names)}")])
+            case plain.Rooms(rooms):
+                return Answer([RoomsThere(rooms)])
+            case plain.Notice(text):
+                return Answer([Noticed(text)])
+
+
+def _ask() -> list[bytes]:
+    return [encode_plain("/who"), encode_plain("/rooms")]

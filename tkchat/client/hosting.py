@@ -1,0 +1,112 @@
+"""Hosting from a client: the server as a process of its own on this computer."""
+
+import contextlib
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from tkchat.net.address import DEFAULT_PORT, Address, own_addresses
+from tkchat.program import server_command
+
+START_SECONDS = 15.0
+STOP_SECONDS = 3.0
+_READY = "tkchat is listening on "
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 (others on the network are to join)
+
+if sys.platform == "win32":
+    _NO_CONSOLE = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _NO_CONSOLE = 0
+
+
+class HostingFailed(Exception):
+    """The server did not start; the text says why and what to do.
+
+    ``port_in_use`` says that something, maybe a chat, has the port already.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.port_in_use = "already in use" in why
+
+
+class Hosting:
+    """A chat hosted from this program.
+
+    The server is told by its standard input when to end. If this program ends without a word, the
+    chat goes on until the last person has left it.
+    """
+
+    def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
+        self._process = process
+        self.address = Address("127.0.0.1", port)  #: where this computer joins
+        self.for_others = [str(Address(host, port)) for host in own_addresses()]
+        """What others on the network type to join, the likeliest first."""
+
+    def stop(self) -> None:
+        """End the chat: everybody is told. Waits until it has ended."""
+        with contextlib.suppress(OSError):
+            self._say("stop")
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._let_go()
+
+    def leave_running(self) -> None:
+        """Let the chat go on until the last person has left."""
+        self._let_go()
+
+    def _say(self, word: str) -> None:
+        if self._process.stdin is not None:
+            self._process.stdin.write(f"{word}\n")
+            self._process.stdin.flush()
+
+    def _let_go(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._process.returncode = self._process.returncode or 0  # it is nobody's child any more
+
+
+def host(data: Path, port: int = DEFAULT_PORT) -> Hosting:
+    """Start a server on this computer and wait until it listens; ``data`` is for its files.
+
+    It listens on every network of this computer. Blocks: not for Tk's thread.
+
+    Raises:
+        HostingFailed: with why, and what to do.
+    """
+    command = [*server_command(), "--hosted", "--allow-plaintext", "--host", _EVERYWHERE]
+    command += ["--port", str(port), "--data", str(data)]
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            # Ctrl+C in the terminal that the window came from is not for the server.
+            start_new_session=True,
+            creationflags=_NO_CONSOLE,
+        )
+    except OSError as error:
+        raise HostingFailed(f"The chat could not be started: {error.strerror}.") from error
+    watchdog = threading.Timer(START_SECONDS, process.kill)
+    watchdog.start()
+    try:
+        line = process.stdout.readline().strip() if process.stdout else ""
+    finally:
+        watchdog.cancel()
+        watchdog.join()
+    if line.startswith(_READY):
+        return Hosting(process, int(line.rpartition(":")[2]))
+    process.kill()
+    rest = process.communicate()[0].strip()
+    said = f"{line}\n{rest}".strip().splitlines()
+    raise HostingFailed(said[-1] if said else "The chat did not start in time.")
