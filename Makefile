@@ -1,0 +1,57 @@
+# What there is to type. Options of the programs go into ARGS: make server ARGS="--port 5000"
+
+PYTHON ?= python3
+VENV ?= .venv
+ARGS ?=
+
+export PYTHON
+python := $(VENV)/bin/python
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help setup run server test check bench screenshots clean needs-server needs-run needs-test gone
+
+run: needs-run $(VENV)/run.stamp ## Open the chat window
+	$(python) run_client.py $(ARGS)
+
+server: $(VENV)/run.stamp ## Host a chat in this terminal
+	$(python) run_server.py $(ARGS)
+
+setup: needs-run $(VENV)/run.stamp ## Install what tkchat needs into .venv
+
+check: $(VENV)/test.stamp ## Check format, lint and types
+	$(python) -m ruff format --check .
+	$(python) -m ruff check .
+	$(python) -m mypy
+
+test: needs-test check ## Run the checks and every test
+	$(python) -m pytest $(ARGS)
+
+bench: needs-test $(VENV)/test.stamp ## Measure what the README states
+	$(python) -m benchmarks $(ARGS)
+
+screenshots: needs-test $(VENV)/test.stamp ## Take the README's pictures anew
+	$(python) -m tests.screenshots assets
+
+clean: ## Remove .venv and every cache
+	@test ! -e $(VENV)/pyvenv.cfg || rm -rf $(VENV)
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+help:
+	@echo 'Type make and one of these:'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+needs-server needs-run needs-test:
+	@.ci/system-packages $(@:needs-%=%)
+
+# The stamps make a second start immediate. The Python that made an environment may have gone since,
+# and an interrupted start leaves one without pip: such an environment is made anew.
+gone := $(shell test -x $(python) || echo gone)
+install = $(python) -m pip install --quiet --disable-pip-version-check --editable
+$(VENV)/run.stamp $(VENV)/test.stamp: setup.cfg pyproject.toml $(gone) | needs-server
+	@$(python) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	$(install) $(if $(findstring test,$(@F)),'.[test]',.)
+	@touch $@
+
+gone:

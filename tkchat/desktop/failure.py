@@ -1,0 +1,149 @@
+"""Say why tkchat cannot start, so that it is seen from a terminal and from an icon alike.
+
+Standard library only, for this has to work when anything else is missing.
+"""
+
+import contextlib
+import importlib.util
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from tkchat import program
+from tkchat.desktop.dialog import TITLE, show_error
+
+# What is imported: what it is called in the package index.
+_LIBRARIES = {
+    "PIL": "Pillow",
+    "platformdirs": "platformdirs",
+    "precis_i18n": "precis-i18n",
+    "prompt_toolkit": "prompt_toolkit",
+}
+
+# A package manager: what to type for the tkinter of the system's own Python. The first one found
+# counts, and Homebrew comes last, for it exists beside the others on Linux.
+_TKINTER = {
+    "apt-get": "sudo apt-get install python3-tk",
+    "dnf": "sudo dnf install python3-tkinter",
+    "yum": "sudo yum install python3-tkinter",
+    "pacman": "sudo pacman -S tk",
+    "zypper": "sudo zypper install python3-tk",
+    "apk": "sudo apk add python3-tkinter",
+    "brew": f"brew install python-tk@3.{sys.version_info.minor}",
+}
+
+
+def report(message: str, log_file: Path, *, from_launcher: bool) -> None:
+    """Tell the person what went wrong; blocks while a dialog is open. Call it on the main thread.
+
+    From a terminal that is one line on stderr. From a launcher nobody sees stderr: the message goes
+    into `log_file`, with the traceback if an exception is being handled, and into a dialog that
+    names the file. Never raises for want of a disk or a display.
+    """
+    if not from_launcher:
+        _print(message)
+        return
+    try:
+        _append(message, log_file)
+        detail = f"More is in {log_file}"
+    except OSError as error:
+        detail = f"More could not be written to a file: {error}"
+    if not show_error(message, detail):
+        # The session's own log may still catch it.
+        _print(message)
+
+
+def _print(message: str) -> None:
+    if sys.stderr is not None:  # it is None under pythonw.exe
+        one_line = " ".join(message.split())
+        # A stderr that is closed or too narrow for the text is no reason to crash.
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(f"{TITLE}: {one_line}\n")
+            sys.stderr.flush()
+
+
+def _append(message: str, log_file: Path) -> None:
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    entry = f"{time.strftime('%Y-%m-%d %H:%M:%S%z')} {message}\n"
+    if sys.exc_info()[1] is not None:
+        entry += traceback.format_exc()
+    log_file.touch(mode=0o600)
+    with log_file.open("a", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(entry)
+
+
+def missing_requirements(*, window: bool = True) -> str | None:
+    """One line that says what is missing and what to type; None if tkchat can start.
+
+    `window` is False for the terminal client, which needs neither tkinter nor a display.
+    """
+    if window and not _tkinter_works():
+        return f"This Python ({sys.executable}) has no tkinter. {_how_to_get_tkinter()}"
+    missing = [name for module, name in _LIBRARIES.items() if not _installed(module)]
+    if missing:
+        return f"Missing libraries: {', '.join(missing)}. {_how_to_get(missing)}"
+    if window and not _has_display():
+        start = "tkchat" if program.checkout() is None else "python3 run_client.py"
+        return (
+            "There is no display to open a window on (DISPLAY is not set). "
+            f"To chat in the terminal, type: {start} --terminal"
+        )
+    return None
+
+
+def _tkinter_works() -> bool:
+    try:
+        # Finding it is not enough: the module can be there without the Tcl/Tk libraries.
+        import tkinter  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def _installed(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def _has_display() -> bool:
+    # Tk is an X program. A Wayland session gives it a DISPLAY too, by XWayland.
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY"))
+
+
+def _how_to_get_tkinter() -> str:
+    if sys.platform == "win32":
+        return 'Run the installer from python.org again, choose Modify and tick "tcl/tk and IDLE".'
+    install = next((line for manager, line in _TKINTER.items() if shutil.which(manager)), None)
+    if install is None:
+        return "Install the tkinter package of your system."
+    system_python = Path("/usr/bin/python3")
+    if sys.platform == "darwin" or Path(sys.base_prefix) == Path("/usr"):
+        return f"Type: {install}"
+    # The package is for the system's Python; one built by hand or by pyenv does not see it.
+    return f"Type: {install}  and then: {_how_to_start_with(system_python)}"
+
+
+def _how_to_get(libraries: list[str]) -> str:
+    folder = program.checkout()
+    if folder is None:
+        return f"Type: {_command_line([sys.executable, '-m', 'pip', 'install', *libraries])}"
+    by_pip = _command_line([sys.executable, "-m", "pip", "install", str(folder)])
+    if sys.platform == "win32":
+        return f"Type: {by_pip}"
+    return f"Type: {_command_line(['make', '-C', str(folder), 'run'])}  or: {by_pip}"
+
+
+def _how_to_start_with(python: Path) -> str:
+    folder = program.checkout()
+    if folder is None:
+        return f"{python} -m tkchat"
+    # An environment that was made with the Python of today stays with it: away with that first.
+    return _command_line(["make", "-C", str(folder), "clean", "run", f"PYTHON={python}"])
+
+
+def _command_line(command: list[str]) -> str:
+    return subprocess.list2cmdline(command) if sys.platform == "win32" else shlex.join(command)
