@@ -30,7 +30,7 @@ def no_logged_error() -> Iterator[list[str]]:
 
 @pytest.fixture(autouse=True)
 def no_leftover_thread() -> Iterator[None]:
-    """Fail the test if a thread that it started outlives it. (Exceptions in threads fail anyway.)"""
+    """Fail the test if a thread that it started outlives it; one that raises fails it anyway."""
     before = set(threading.enumerate())
     yield
     left = [thread for thread in threading.enumerate() if thread not in before]

@@ -19,8 +19,8 @@ def server_main(argv: list[str] | None = None) -> int:
     if missing:
         print(missing, file=sys.stderr)  # noqa: T201 (what a person at a terminal is told)
         return 1
-    from tkchat.server.process import run  # noqa: PLC0415 (after the check above)
-    from tkchat.server.server import Options  # noqa: PLC0415
+    from tkchat.server.process import run
+    from tkchat.server.server import Options
 
     options = Options(
         host=arguments.host,
@@ -44,27 +44,27 @@ def client_main(argv: list[str] | None = None) -> int:
     if missing:
         failure.report(missing, _fallback_log(arguments), from_launcher=arguments.from_launcher)
         return 1
-    from tkchat.net.address import parse_address  # noqa: PLC0415 (after the check above)
+    from tkchat.net.address import parse_address
 
     try:
         address = parse_address(arguments.connect) if arguments.connect else None
     except ValueError as error:
         parser.error(f"--connect {arguments.connect}: {error}")
-    from tkchat.client.profile import Profile, ProfileError  # noqa: PLC0415
+    from tkchat.client.profile import Profile, ProfileError
 
     try:
         profile = Profile(arguments.profile)
         if arguments.terminal and address:
-            from tkchat.terminal import app as terminal  # noqa: PLC0415
+            from tkchat.terminal import app as terminal
 
             return terminal.run(address, arguments.name)
-        from tkchat.gui import app as gui  # noqa: PLC0415
+        from tkchat.gui import app as gui
 
         return gui.run(profile, address, arguments.name)
     except ProfileError as error:
         failure.report(str(error), _fallback_log(arguments), from_launcher=arguments.from_launcher)
         return 1
-    except Exception as error:  # noqa: BLE001 (from a launcher nobody would see a traceback)
+    except Exception as error:
         if not arguments.from_launcher:
             raise
         failure.report(
@@ -74,7 +74,7 @@ def client_main(argv: list[str] | None = None) -> int:
 
 
 def _launcher(*, install: bool) -> int:
-    from tkchat.desktop import launcher  # noqa: PLC0415 (needs Pillow for the icon)
+    from tkchat.desktop import launcher
 
     try:
         lines = launcher.install() if install else launcher.remove()

@@ -1,0 +1,1 @@
+"""What the figures that the project states come from: ``python -m benchmarks``."""

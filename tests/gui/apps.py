@@ -1,0 +1,127 @@
+"""Runs whole windowed clients in a test, several at a time, on Tk's one thread."""
+
+import time
+import tkinter as tk
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.gui.driving import PAUSE, describe, every, focus, press, text_of
+from tkchat.client.profile import Profile
+from tkchat.gui.app import App
+from tkchat.gui.chat_window import ChatWindow
+from tkchat.gui.composer import Composer
+from tkchat.gui.login import LoginDialog
+from tkchat.gui.message_list import MessageList
+from tkchat.net.address import Address
+
+PATIENCE = 10.0
+FREE_PORT = Address("127.0.0.1", 0)
+
+
+class Person:
+    """Somebody at a tkchat of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = tk.Tk()
+        self.root.withdraw()
+        self.profile = Profile(folder)
+        self.app = App(self.root, self.profile, host_here=FREE_PORT)
+        self.open = True
+        self.root.bind("<Destroy>", self._on_destroy, add=True)
+
+    def _on_destroy(self, event: "tk.Event[tk.Misc]") -> None:
+        if event.widget is self.root:
+            self.open = False
+
+    @property
+    def dialog(self) -> LoginDialog:
+        """The login dialog, which must be open."""
+        assert self.app.dialog is not None, describe(self.root)
+        return self.app.dialog
+
+    @property
+    def window(self) -> ChatWindow:
+        """The chat window, which must be open."""
+        assert self.app.window is not None, describe(self.root)
+        return self.app.window
+
+    def part(self, kind: type) -> tk.Misc:
+        """The one widget of a class in the chat window."""
+        [widget] = [each for each in every(self.window) if isinstance(each, kind)]
+        return widget
+
+    @property
+    def composer(self) -> Composer:
+        widget = self.part(Composer)
+        assert isinstance(widget, Composer)
+        return widget
+
+    @property
+    def read(self) -> str:
+        """Everything in the message list."""
+        widget = self.part(MessageList)
+        assert isinstance(widget, MessageList)
+        return widget.text.get("1.0", "end")
+
+    @property
+    def sees(self) -> str:
+        """Everything that all windows say."""
+        return " | ".join(text_of(each) for each in every(self.root) if each.winfo_ismapped())
+
+    def say(self, text: str) -> None:
+        """Write ``text`` and press Return."""
+        self.composer.set_text(text)
+        press(self.composer.entry, "<Return>")
+
+    def press_button(self, text: str) -> None:
+        """Give the button that says ``text`` the keyboard, and press it."""
+        button = next(each for each in every(self.root) if text_of(each) == text)
+        focus(button)
+        press(button, "<space>")
+
+    def close(self) -> None:
+        """End this program, whatever it is doing."""
+        if self.open:
+            self.app.quit()
+
+
+class People:
+    """All the persons of a test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.persons: list[Person] = []
+
+    def add(self) -> Person:
+        """Start another tkchat; its dialog is not open yet."""
+        person = Person(self._folder / f"profile {len(self.persons)}")
+        self.persons.append(person)
+        return person
+
+    def join(self, address: Address, name: str) -> Person:
+        """Start another tkchat and join a chat with it."""
+        person = self.add()
+        person.app.open(address, name)
+        self.wait_until(lambda: person.app.window is not None)
+        return person
+
+    def wait_until(self, condition: Callable[[], object], timeout: float = PATIENCE) -> None:
+        """Run everybody's event loop until ``condition``."""
+        deadline = time.monotonic() + timeout
+        while True:
+            for person in self.persons:
+                if person.open:
+                    person.root.update()
+            if condition():
+                return
+            if time.monotonic() > deadline:
+                shown = [describe(person.root) for person in self.persons if person.open]
+                raise AssertionError(
+                    f"not within {timeout} s; the windows show:\n" + "\n".join(shown)
+                )
+            time.sleep(PAUSE)
+
+    def close(self) -> None:
+        """End everybody's program."""
+        for person in self.persons:
+            person.close()

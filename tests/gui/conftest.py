@@ -1,0 +1,80 @@
+"""A fresh Tk for each test, in which no error goes unseen."""
+
+import gc
+import time
+import tkinter as tk
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import pytest
+
+from tests.gui.apps import People
+from tkchat.gui.emoji import Emoji
+from tkchat.gui.palette import LIGHT
+from tkchat.gui.theme import Theme
+
+SIZE = (700, 500)  #: of the window, in pixels
+
+
+@pytest.fixture(autouse=True)
+def garbage_stays_on_tks_thread() -> Iterator[None]:
+    """Collect cyclic garbage here and not in any thread: a dead image calls Tk (see garbage.py)."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+def _open(window: tk.Tk) -> None:
+    """Show ``window`` at its size, which on a busy machine Tk may give up waiting for."""
+    deadline = time.monotonic() + 10
+    while (window.winfo_width(), window.winfo_height()) != SIZE:
+        window.geometry(f"{SIZE[0]}x{SIZE[1]}+20+20")
+        window.update()
+        assert time.monotonic() < deadline, window.geometry()
+
+
+@pytest.fixture
+def root() -> Iterator[tk.Tk]:
+    """A window of 700 x 500 pixels; an error in any callback fails the test."""
+    errors: list[str] = []
+
+    def failed(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        errors.append("".join(traceback.format_exception(kind, error, trace)))
+
+    window = tk.Tk()
+    window.report_callback_exception = failed
+    # What Tcl itself could not run, such as the callback of a widget that is gone.
+    window.tk.createcommand("bgerror", lambda message: errors.append(str(message)))
+    _open(window)
+    yield window
+    try:
+        window.update()
+        window.destroy()
+    except tk.TclError:  # the test closed it
+        pass
+    assert not errors, "\n".join(errors)
+
+
+@pytest.fixture
+def theme(root: tk.Tk) -> Theme:
+    """The light look at 100 %."""
+    return Theme(root, LIGHT)
+
+
+@pytest.fixture
+def emoji(root: tk.Tk) -> Emoji:
+    """Emoji as this machine has them."""
+    return Emoji(root)
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Iterator[People]:
+    """Whole programs in this process; their errors are logged, which fails the test."""
+    people = People(tmp_path)
+    yield people
+    people.close()

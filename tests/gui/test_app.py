@@ -1,0 +1,146 @@
+"""From the dialog into the chat, whatever goes wrong on the way."""
+
+import json
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from tests.gui.apps import People
+from tests.gui.driving import focus, press
+from tests.support import Client, running_server
+from tkchat.gui.palette import DARK, LIGHT
+from tkchat.net.address import Address
+from tkchat.server.server import Server
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def dead_end() -> Iterator[Address]:
+    """An address where connecting neither succeeds nor fails: a listener's queue that is full."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        where = listener.getsockname()
+        waiting = []
+        for _ in range(3):
+            sock = socket.socket()
+            sock.setblocking(False)
+            sock.connect_ex(where)
+            waiting.append(sock)
+        yield Address(*where)
+        for sock in waiting:
+            sock.close()
+
+
+def test_a_taken_name_is_said_and_another_one_is_let_in(people: People, server: Server) -> None:
+    with Client(server.address, "alice"):
+        person = people.add()
+        person.app.open(server.address, "alice")
+        people.wait_until(lambda: "The name alice is taken" in person.sees)
+        person.dialog.fill("carol", [str(server.address)], host_here=False)
+        person.dialog.submit()
+        people.wait_until(lambda: person.app.window is not None)
+        assert person.profile.settings.name == "carol"
+
+
+def test_nobody_listening_is_said(people: People) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = Address("127.0.0.1", unused.getsockname()[1])
+        person = people.add()
+        person.app.open(address, "alice")
+        people.wait_until(lambda: "No chat is open at" in person.sees)
+
+
+def test_an_unknown_name_is_said(people: People) -> None:
+    person = people.add()
+    person.app.open(Address("no-such-computer.invalid", 1), "alice")
+    people.wait_until(lambda: "No computer is called" in person.sees, timeout=30)
+
+
+def test_connecting_can_be_called_off_and_done_again(
+    people: People, server: Server, dead_end: Address
+) -> None:
+    person = people.add()
+    person.app.open(dead_end, "alice")
+    people.wait_until(lambda: "Connecting to" in person.sees)
+    focus(person.dialog)
+    press(person.dialog, "<Escape>")
+    people.wait_until(lambda: "Connecting to" not in person.sees)
+    person.dialog.fill("alice", [str(server.address)], host_here=False)
+    person.dialog.submit()
+    people.wait_until(lambda: person.app.window is not None)
+
+
+def test_hosting_can_be_called_off(people: People) -> None:
+    person = people.add()
+    person.app.open(name="alice")
+    person.dialog.submit()
+    people.wait_until(lambda: "Opening the chat" in person.sees)
+    focus(person.dialog)
+    press(person.dialog, "<Escape>")
+    people.wait_until(lambda: "Opening the chat" not in person.sees)
+    assert person.app.window is None
+
+
+def test_a_running_chat_on_this_computer_is_offered(people: People, server: Server) -> None:
+    person = people.add()
+    person.app._host_here = server.address
+    person.app.open(name="alice")
+    people.wait_until(lambda: str(server.address) in person.sees)
+
+
+def test_hosting_where_a_chat_runs_says_so(people: People, server: Server) -> None:
+    person = people.add()
+    person.app._host_here = Address("127.0.0.1", server.address.port)
+    person.app.open(name="alice")
+    person.dialog.touched = True
+    person.dialog.submit()
+    people.wait_until(lambda: "A chat may be open on this computer already" in person.sees)
+
+
+def test_name_address_zoom_and_theme_are_remembered(people: People, server: Server) -> None:
+    person = people.join(server.address, "alice")
+    focus(person.composer.entry)
+    press(person.composer.entry, "<Control-plus>", "<Control-plus>", "<Control-minus>")
+    assert person.app.theme.zoom == 110
+    look = {entry.text: entry for entry in person.app._look_entries()}
+    look["Dark"].action()
+    assert person.app.theme.palette == DARK
+    person.close()
+    stored = json.loads((person.profile.folder / "settings.json").read_text("utf-8"))
+    assert stored["name"] == "alice"
+    assert stored["recent"] == [str(server.address)]
+    assert (stored["zoom"], stored["theme"]) == (110, "dark")
+
+
+def test_the_desktops_theme_is_followed(people: People) -> None:
+    person = people.add()
+    assert person.app.theme.palette == LIGHT
+    person.app._desktop_is(dark=True)
+    assert person.app.theme.palette == DARK
+    person.app._use_theme("light")
+    assert person.app.theme.palette == LIGHT
+    person.app._desktop_is(dark=True)
+    assert person.app.theme.palette == LIGHT  # what was chosen here counts more
+
+
+def test_a_broken_settings_file_is_named_in_the_dialog(people: People) -> None:
+    person = people.add()
+    person.profile.problem = "The settings could not be read."
+    person.app.open()
+    people.wait_until(lambda: "The settings could not be read" in person.sees)
+
+
+def test_control_q_ends_the_program(people: People, server: Server) -> None:
+    person = people.join(server.address, "alice")
+    focus(person.composer.entry)
+    press(person.composer.entry, "<Control-q>")
+    people.wait_until(lambda: not person.open)
+    people.wait_until(lambda: server.connections == 0)

@@ -1,0 +1,175 @@
+"""The dialog as a person uses it: keys, and what it says under its fields."""
+
+import tkinter as tk
+from dataclasses import dataclass, field
+from tkinter import ttk
+
+import pytest
+
+from tests.gui.driving import every, focus, press, text_of, type_text, wait_until
+from tkchat.gui.keys import bind_desktop_keys
+from tkchat.gui.login import Choice, Field, LoginDialog
+from tkchat.gui.palette import DARK
+from tkchat.gui.theme import Theme
+from tkchat.net.address import Address
+
+
+@dataclass
+class Calls:
+    """What the dialog asked for."""
+
+    joined: list[Choice] = field(default_factory=list)
+    cancelled: int = 0
+    closed: int = 0
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def calls() -> Calls:
+    return Calls()
+
+
+@pytest.fixture
+def dialog(root: tk.Tk, theme: Theme, calls: Calls) -> LoginDialog:
+    root.withdraw()
+    bind_desktop_keys(root)
+    dialog = LoginDialog(
+        root, theme, on_join=calls.joined.append, on_cancel=calls.cancel, on_close=calls.close
+    )
+    dialog.fill("", ["10.0.0.1:12345"], host_here=True)
+    dialog.show()
+    return dialog
+
+
+def shown(dialog: LoginDialog) -> str:
+    """Everything that the dialog says now."""
+    dialog.update()
+    return " | ".join(text_of(widget) for widget in every(dialog) if widget.winfo_ismapped())
+
+
+def entries(dialog: LoginDialog) -> tuple[ttk.Entry, ttk.Combobox]:
+    name, address = [widget for widget in every(dialog) if isinstance(widget, ttk.Entry)]
+    assert isinstance(address, ttk.Combobox)
+    return name, address
+
+
+def test_the_name_has_the_keyboard_and_return_hosts(dialog: LoginDialog, calls: Calls) -> None:
+    name, _ = entries(dialog)
+    wait_until(dialog, lambda: dialog.focus_get() is name)
+    type_text(name, "alice\n")
+    assert calls.joined == [Choice("alice", None)]
+
+
+def test_typing_an_address_chooses_joining(dialog: LoginDialog, calls: Calls) -> None:
+    name, address = entries(dialog)
+    type_text(name, "alice")
+    focus(address)
+    press(address, "<Control-a>", "<BackSpace>")
+    type_text(address, "pc7")
+    press(address, "<Return>")
+    assert calls.joined == [Choice("alice", Address("pc7", 12345))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Type the name that others will see"),
+        ("a/b", "cannot have /"),
+        ("SERVER", "host's own"),
+    ],
+)
+def test_a_bad_name_is_said_and_kept(
+    dialog: LoginDialog, calls: Calls, typed: str, said: str
+) -> None:
+    name, _ = entries(dialog)
+    name.insert(0, typed)
+    press(name, "<Return>")
+    assert said in shown(dialog)
+    assert name.get() == typed
+    assert not calls.joined
+
+
+def test_a_name_with_a_space_is_offered_with_a_hyphen(dialog: LoginDialog, calls: Calls) -> None:
+    name, _ = entries(dialog)
+    type_text(name, "mary jane")
+    press(name, "<Return>")
+    assert "Use mary-jane" in shown(dialog)
+    press(name, "<Tab>")
+    offer = dialog.focus_get()
+    assert isinstance(offer, ttk.Button)
+    press(offer, "<Return>")
+    assert name.get() == "mary-jane"
+    assert "Use mary-jane" not in shown(dialog)
+    press(name, "<Return>")
+    assert calls.joined == [Choice("mary-jane", None)]
+
+
+@pytest.mark.parametrize("typed", ["", "pc7:", "pc7:99999", "a b"])
+def test_a_bad_address_is_said_and_kept(dialog: LoginDialog, calls: Calls, typed: str) -> None:
+    name, address = entries(dialog)
+    type_text(name, "alice")
+    dialog.prefer_joining("pc7")
+    address.set(typed)
+    press(name, "<Return>")
+    assert not calls.joined
+    assert address.get() == typed
+    wait_until(dialog, lambda: dialog.focus_get() is address)
+
+
+def test_while_connecting_only_cancel_does_anything(dialog: LoginDialog, calls: Calls) -> None:
+    name, _ = entries(dialog)
+    type_text(name, "alice")
+    dialog.show_busy("Connecting to pc7 …")
+    assert "Connecting to pc7" in shown(dialog)
+    press(name, "<Return>")
+    assert not calls.joined
+    focus(dialog)
+    press(dialog, "<Escape>")
+    assert (calls.cancelled, calls.closed) == (1, 0)
+
+
+def test_a_problem_stands_under_its_field_and_the_text_stays(dialog: LoginDialog) -> None:
+    name, _ = entries(dialog)
+    type_text(name, "alice")
+    dialog.show_busy("Connecting …")
+    dialog.show_problem(Field.NAME, "The name alice is taken.")
+    dialog.update()
+    problem = next(w for w in every(dialog) if text_of(w) == "The name alice is taken.")
+    _, address = entries(dialog)
+    assert name.winfo_rooty() < problem.winfo_rooty() < address.winfo_rooty()
+    assert name.get() == "alice"
+    assert name.instate(["!disabled"])
+
+
+def test_escape_closes(dialog: LoginDialog, calls: Calls) -> None:
+    press(entries(dialog)[0], "<Escape>")
+    assert calls.closed == 1
+
+
+def test_a_chat_found_here_is_offered_but_never_over_a_choice(dialog: LoginDialog) -> None:
+    dialog.prefer_joining("127.0.0.1:12345")
+    assert entries(dialog)[1].get() == "127.0.0.1:12345"
+    assert "Join |" in shown(dialog) + " |"
+    dialog.touched = True
+    dialog.prefer_joining("10.9.9.9:1")
+    assert entries(dialog)[1].get() == "127.0.0.1:12345"
+
+
+def test_nothing_is_cut_off_at_any_zoom(dialog: LoginDialog, theme: Theme) -> None:
+    long = (
+        "No chat is open at 192.168.100.200:12345. Ask the host whether it is running, and where."
+    )
+    dialog.show_problem(Field.WHERE, long)
+    for zoom in (50, 100, 175, 250):
+        theme.set_zoom(zoom)
+        theme.use(DARK)
+        dialog.update()
+        for widget in every(dialog):
+            if isinstance(widget, ttk.Label | ttk.Button) and widget.winfo_ismapped():
+                assert widget.winfo_width() >= min(widget.winfo_reqwidth(), 1), text_of(widget)
+                assert widget.winfo_height() >= widget.winfo_reqheight(), (zoom, text_of(widget))

@@ -1,0 +1,58 @@
+"""Everything written must be readable."""
+
+import pytest
+
+from tkchat.gui.palette import DARK, LIGHT, Palette, author_colour
+
+
+def luminance(colour: str) -> float:
+    """Return relative luminance (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def pairs(palette: Palette) -> list[tuple[str, str]]:
+    """Return every text colour in use with what it stands on."""
+    p = palette
+    grounds = (p.window, p.sidebar, p.surface, p.hover, p.pressed, p.selection, p.own)
+    found = [(p.text, ground) for ground in (*grounds, p.code_background)]
+    quiet = (p.window, p.sidebar, p.surface, p.hover, p.own, p.code_background)
+    found += [(p.muted, ground) for ground in quiet]
+    found += [(p.link, ground) for ground in (p.window, p.own, p.code_background)]
+    found += [(p.on_accent, ground) for ground in (p.accent, p.accent_hover, p.accent_pressed)]
+    found += [(p.danger, p.window), (p.ok, p.window), (p.warning, p.window), (p.warning, p.own)]
+    found += [(author, ground) for author in p.authors for ground in (p.window, p.own)]
+    found += [(p.on_author, author) for author in p.authors]
+    return found
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_all_text_stands_out_from_what_it_is_written_on(palette: Palette) -> None:
+    weak = {pair: contrast(*pair) for pair in pairs(palette) if contrast(*pair) < 4.5}
+    assert not weak
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_the_focus_ring_stands_out(palette: Palette) -> None:
+    for ground in (palette.window, palette.sidebar, palette.surface):
+        assert contrast(palette.accent, ground) >= 3  # WCAG 1.4.11: not text
+
+
+def test_a_person_keeps_one_colour_however_the_name_is_written() -> None:
+    assert author_colour(LIGHT, "Alice") == author_colour(LIGHT, "aLICE") == "#b3371f"
+    assert author_colour(LIGHT, "\ud800") in LIGHT.authors
+
+
+def test_people_get_different_colours() -> None:
+    used = {author_colour(DARK, f"guest{number}") for number in range(100)}
+    assert used == set(DARK.authors)
+
+
+def test_both_palettes_have_as_many_authors() -> None:
+    assert len(LIGHT.authors) == len(DARK.authors) >= 8

@@ -1,0 +1,117 @@
+"""One change of theme or zoom reaches everything, at once."""
+
+import time
+import tkinter as tk
+from tkinter import ttk
+
+import pytest
+
+from tests.gui.driving import screenshot, show, wait_until
+from tkchat.gui.palette import DARK, LIGHT
+from tkchat.gui.theme import MAX_ZOOM, MIN_ZOOM, Theme
+
+STYLES = ["TButton", "Accent.TButton", "Tool.TButton", "TEntry", "TCombobox", "TRadiobutton"]
+
+
+def colour_at(widget: tk.Misc, x: int, y: int) -> str:
+    red, green, blue = screenshot(widget).convert("RGB").getpixel((x, y))  # type: ignore[misc]
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def test_a_switch_recolours_what_is_on_screen(root: tk.Tk, theme: Theme) -> None:
+    button = ttk.Button(root, text="Send", style="Accent.TButton")
+    button.pack(padx=20, pady=20)
+    wait_until(root, lambda: colour_at(button, 8, button.winfo_height() // 2) == LIGHT.accent)
+    theme.use(DARK)
+    wait_until(root, lambda: colour_at(button, 8, button.winfo_height() // 2) == DARK.accent)
+    wait_until(root, lambda: colour_at(root, 2, 2) == DARK.window)
+
+
+def test_the_corners_are_round(root: tk.Tk, theme: Theme) -> None:
+    button = ttk.Button(root, text="Send", style="Accent.TButton")
+    button.pack(padx=20, pady=20)
+    wait_until(root, lambda: colour_at(button, 0, 0) == LIGHT.window)
+
+
+def test_subscribers_hear_of_changes_until_they_leave(theme: Theme) -> None:
+    heard: list[tuple[str, int]] = []
+    leave = theme.subscribe(lambda: heard.append((theme.palette.name, theme.zoom)))
+    theme.use(DARK)
+    theme.use(DARK)
+    theme.set_zoom(150)
+    leave()
+    leave()
+    theme.set_zoom(100)
+    assert heard == [("dark", 100), ("dark", 150)]
+
+
+def test_zoom_changes_fonts_and_lengths(theme: Theme) -> None:
+    size = theme.fonts.body.metrics("linespace")
+    length = theme.px(100)
+    theme.set_zoom(200)
+    assert theme.fonts.body.metrics("linespace") > 1.8 * size
+    assert theme.px(100) == pytest.approx(2 * length, abs=1)
+
+
+@pytest.mark.parametrize(("asked", "got"), [(10, MIN_ZOOM), (50, 50), (250, 250), (999, MAX_ZOOM)])
+def test_zoom_has_bounds(theme: Theme, asked: int, got: int) -> None:
+    theme.set_zoom(asked)
+    assert theme.zoom == got
+
+
+@pytest.mark.parametrize("zoom", [50, 100, 175, 250])
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_every_style_can_be_drawn(root: tk.Tk, theme: Theme, palette: object, zoom: int) -> None:
+    kinds = {"TEntry": ttk.Entry, "TCombobox": ttk.Combobox, "TRadiobutton": ttk.Radiobutton}
+    for style in STYLES:
+        widget = kinds.get(style, ttk.Button)(root, style=style)
+        widget.pack()
+        for state in ("active", "focus", "disabled", "selected", "pressed", "invalid"):
+            widget.state([state])
+            root.update()
+    theme.use(DARK if palette is DARK else LIGHT)
+    theme.set_zoom(zoom)
+    root.update()
+
+
+def test_a_switch_takes_less_than_100_ms(root: tk.Tk, theme: Theme) -> None:
+    # Processor time: how busy the machine is with other things is not the question.
+    for number in range(100):
+        ttk.Button(root, text=str(number)).grid(row=number // 10, column=number % 10)
+    show(root)
+    theme.use(DARK)
+    took = []
+    for palette in (LIGHT, DARK, LIGHT, DARK, LIGHT):
+        began = time.process_time()
+        theme.use(palette)
+        root.update()
+        took.append(time.process_time() - began)
+    assert min(took) < 0.1
+
+
+def test_two_themes_on_one_root_do_not_collide(root: tk.Tk, theme: Theme) -> None:
+    other = Theme(root, DARK)
+    assert other.fonts.body.name != theme.fonts.body.name
+
+
+def test_the_dropped_list_of_a_combobox_follows(root: tk.Tk, theme: Theme) -> None:
+    box = ttk.Combobox(root, values=["a", "b"])
+    box.pack()
+    show(box)
+    root.tk.call("ttk::combobox::Post", box)
+    root.update()
+    theme.use(DARK)
+    assert root.tk.call(f"{box}.popdown.f.l", "cget", "-background") == DARK.surface
+    root.tk.call("ttk::combobox::Unpost", box)
+
+
+def test_windows_opened_later_have_the_colour(root: tk.Tk, theme: Theme) -> None:
+    theme.use(DARK)
+    assert str(tk.Toplevel(root).cget("background")) == DARK.window
+
+
+def test_menus_follow(root: tk.Tk, theme: Theme) -> None:
+    old = tk.Menu(root)
+    theme.use(DARK)
+    new = tk.Menu(root)
+    assert str(old.cget("background")) == str(new.cget("background")) == DARK.surface

@@ -1,0 +1,131 @@
+"""Questions in a small window of their own, over the one they are about."""
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from tkinter import ttk
+
+from tkchat.gui.theme import Theme
+
+WIDTH = 420  # of 96 dpi
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button: its text and what pressing it does; the first of a question is the accented one."""
+
+    text: str
+    action: Callable[[], None]
+
+
+class _Panel(tk.Toplevel):
+    """A small window over ``over`` that takes the input until it is closed; Escape closes it."""
+
+    def __init__(self, over: tk.Misc, theme: Theme, title: str) -> None:
+        super().__init__(over, class_="Tkchat")
+        self.withdraw()
+        self.title("tkchat")
+        self.resizable(width=False, height=False)
+        self.theme = theme
+        self._over = over.winfo_toplevel()
+        self.body = ttk.Frame(self, padding=theme.px(24))
+        self.body.grid(sticky="nsew")
+        self.body.columnconfigure(0, weight=1, minsize=theme.px(WIDTH) - 2 * theme.px(24))
+        ttk.Label(self.body, text=title, style="Bold.TLabel").grid(sticky="w")
+        self.bind("<Escape>", lambda _: self.close())
+        self.protocol("WM_DELETE_WINDOW", self.close)
+
+    def show(self, focus: tk.Widget) -> None:
+        """Put the window over the other one and the keyboard on ``focus``."""
+        self.update_idletasks()
+        over = self._over
+        x = over.winfo_rootx() + (over.winfo_width() - self.winfo_reqwidth()) // 2
+        y = over.winfo_rooty() + (over.winfo_height() - self.winfo_reqheight()) // 3
+        self.geometry(f"+{max(x, 0)}+{max(y, 0)}")
+        if over.winfo_viewable():
+            self.transient(over)
+        self.deiconify()
+        self.wait_visibility()
+        self.grab_set()
+        focus.focus_force()
+
+    def close(self) -> None:
+        """Close it, with nothing done."""
+        self.grab_release()
+        self.destroy()
+
+    def buttons(self, options: Sequence[Option]) -> list[ttk.Button]:
+        """Add a row of buttons, with Cancel before them; returns them in the order of options."""
+        px = self.theme.px
+        row = ttk.Frame(self.body)
+        row.grid(sticky="e", pady=(px(22), 0))
+        ttk.Button(row, text="Cancel", command=self.close).pack(side="left")
+        made: list[ttk.Button] = []
+        for option in reversed(options):
+            style = "Accent.TButton" if option is options[0] else "TButton"
+            button = ttk.Button(row, text=option.text, style=style)
+            button.configure(command=partial(self._choose, option))
+            button.bind("<Return>", _press)
+            button.pack(side="left", padx=(px(8), 0))
+            made.insert(0, button)
+        return made
+
+    def _choose(self, option: Option) -> None:
+        self.close()
+        option.action()
+
+
+def _press(event: "tk.Event[ttk.Button]") -> None:
+    event.widget.invoke()
+
+
+class Question(_Panel):
+    """Asks ``text`` and offers ``options``, the likeliest first, and Cancel."""
+
+    def __init__(
+        self, over: tk.Misc, theme: Theme, title: str, text: str, options: Sequence[Option]
+    ) -> None:
+        super().__init__(over, theme, title)
+        wrap = theme.px(WIDTH) - 2 * theme.px(24)
+        label = ttk.Label(self.body, text=text, wraplength=wrap, justify="left")
+        label.grid(sticky="w", pady=(theme.px(8), 0))
+        buttons = self.buttons(options)
+        self.show(buttons[0])
+
+
+class Prompt(_Panel):
+    """Asks for one line of text; ``check`` raises ValueError with what is wrong about it."""
+
+    def __init__(
+        self,
+        over: tk.Misc,
+        theme: Theme,
+        title: str,
+        button: str,
+        check: Callable[[str], str],
+        done: Callable[[str], None],
+    ) -> None:
+        super().__init__(over, theme, title)
+        self._check = check
+        self._done = done
+        px = theme.px
+        self.entry = ttk.Entry(self.body)
+        self.entry.grid(sticky="ew", pady=(px(10), 0))
+        self._problem = ttk.Label(
+            self.body, style="Error.TLabel", wraplength=px(WIDTH) - 2 * px(24), justify="left"
+        )
+        self._problem.grid(sticky="ew", pady=(px(6), 0))
+        self.entry.bind("<Return>", lambda _: self._submit())
+        [accept] = self.buttons([Option(button, lambda: None)])
+        accept.configure(command=self._submit)
+        self.show(self.entry)
+
+    def _submit(self) -> None:
+        try:
+            answer = self._check(self.entry.get().strip())
+        except ValueError as error:
+            self._problem.configure(text=str(error))
+            return
+        self.close()
+        self._done(answer)

@@ -1,0 +1,61 @@
+"""The named fonts: the desktop's own family in the few sizes and weights that the windows use."""
+
+import tkinter as tk
+from dataclasses import dataclass
+from tkinter import font as tkfont
+
+_MIN_BODY_POINTS = 10  # Windows' default of 9 is small for reading all day
+_MIN_POINTS = 5
+
+#: font name -> (points more than body, options)
+_SHAPES: dict[str, tuple[int, dict[str, str]]] = {
+    "body": (0, {}),
+    "bold": (0, {"weight": "bold"}),
+    "italic": (0, {"slant": "italic"}),
+    "small": (-2, {}),
+    "small_bold": (-2, {"weight": "bold"}),
+    "heading": (1, {"weight": "bold"}),
+    "title": (5, {"weight": "bold"}),
+    "mono": (0, {}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Tk redraws whatever uses one of these when its size changes."""
+
+    body: tkfont.Font
+    bold: tkfont.Font
+    italic: tkfont.Font
+    small: tkfont.Font
+    small_bold: tkfont.Font
+    heading: tkfont.Font
+    title: tkfont.Font
+    mono: tkfont.Font
+
+
+def make_fonts(root: tk.Misc) -> Fonts:
+    """Return the fonts of ``root``, not yet sized."""
+    family = str(tkfont.nametofont("TkDefaultFont", root).actual("family"))
+    mono = str(tkfont.nametofont("TkFixedFont", root).actual("family"))
+    return Fonts(
+        **{
+            name: tkfont.Font(root, family=mono if name == "mono" else family, **options)  # type: ignore[arg-type]
+            for name, (_, options) in _SHAPES.items()
+        }
+    )
+
+
+def base_points(root: tk.Misc) -> int:
+    """Return the size of body text, in points: the desktop's, but never tiny."""
+    size = int(tkfont.nametofont("TkDefaultFont", root).actual("size"))
+    if size < 0:  # in pixels
+        size = round(-size * 72 / float(root.winfo_fpixels("1i")))
+    return max(size, _MIN_BODY_POINTS)
+
+
+def resize(fonts: Fonts, body_points: int, zoom: int) -> None:
+    """Give every font its size: ``body_points`` and the steps from it, at ``zoom`` per cent."""
+    for name, (more, _) in _SHAPES.items():
+        points = max(round((body_points + more) * zoom / 100), _MIN_POINTS)
+        getattr(fonts, name).configure(size=points)

@@ -1,0 +1,326 @@
+"""The login dialog: a name, and where."""
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from tkinter import ttk
+
+from tkchat.gui.icons import AppIcon
+from tkchat.gui.theme import Theme
+from tkchat.net.address import Address, parse_address
+from tkchat.wire.errors import RemoteError
+from tkchat.wire.names import check_name
+
+WIDTH = 440  # of 96 dpi
+
+
+class Field(Enum):
+    """The part of the dialog that a problem belongs to."""
+
+    NAME = "name"
+    WHERE = "where"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was filled in: a name, and an address to join or None to host here."""
+
+    name: str
+    address: Address | None
+
+
+class LoginDialog(tk.Toplevel):
+    """Asks for a username and a place; says what is wrong under the field that it is about.
+
+    ``on_join`` is called with the choice, and whoever is called then either closes the dialog or
+    calls `show_problem`. ``on_cancel`` is called while that is under way, ``on_close`` otherwise.
+    """
+
+    def __init__(
+        self,
+        root: tk.Misc,
+        theme: Theme,
+        *,
+        on_join: Callable[[Choice], None],
+        on_cancel: Callable[[], None],
+        on_close: Callable[[], None],
+    ) -> None:
+        super().__init__(root, class_="Tkchat")
+        self.withdraw()
+        self.title("tkchat")
+        self.resizable(width=False, height=False)
+        self._theme = theme
+        self._on_join = on_join
+        self._on_cancel = on_cancel
+        self._on_close = on_close
+        self._busy = False
+        self.touched = False  #: whether the person has chosen a place themselves
+        self._user = tk.StringVar(self)
+        self._host_here = tk.BooleanVar(self, value=True)
+        self._address = tk.StringVar(self)
+        self._icon = AppIcon(self, theme, 48)
+        self._build()
+        self._unsubscribe = theme.subscribe(self._restyle)
+        self.bind("<Destroy>", self._on_destroy)
+        self.bind("<Return>", lambda _: self._press_return())
+        self.bind("<KP_Enter>", lambda _: self._press_return())
+        self.bind("<Escape>", lambda _: self._press_cancel())
+        self.protocol("WM_DELETE_WINDOW", self._press_close)
+        self._restyle()
+
+    def fill(self, name: str, recent: Sequence[str], *, host_here: bool) -> None:
+        """Fill in what was chosen the last time."""
+        self._user.set(name)
+        self._where.configure(values=list(recent))
+        if recent:
+            self._address.set(recent[0])
+        self._host_here.set(host_here)
+        self._show_place()
+
+    def prefer_joining(self, address: str) -> None:
+        """Offer to join ``address``, unless the person has chosen a place already."""
+        if not self.touched and not self._busy:
+            self._address.set(address)
+            self._host_here.set(False)
+            self._show_place()
+
+    def show(self) -> None:
+        """Put the dialog in the middle of the screen, ready for typing."""
+        self.update_idletasks()
+        x = (self.winfo_screenwidth() - self.winfo_reqwidth()) // 2
+        y = (self.winfo_screenheight() - self.winfo_reqheight()) // 3
+        self.geometry(f"+{max(x, 0)}+{max(y, 0)}")
+        self.deiconify()
+        self.lift()
+        self.wait_visibility()
+        self._user_entry.focus_force()
+        self._user_entry.selection_range(0, "end")
+        self._user_entry.icursor("end")
+
+    def show_busy(self, what: str) -> None:
+        """Say what is under way; until `show_problem` only Cancel does anything."""
+        self._busy = True
+        self._clear_problems()
+        self._status.configure(text=what)
+        self._set_enabled(enabled=False)
+        self._cancel.focus_set()
+
+    def show_idle(self) -> None:
+        """Take up again after something was called off."""
+        self._busy = False
+        self._status.configure(text="")
+        self._set_enabled(enabled=True)
+        self._user_entry.focus_set()
+
+    def show_problem(self, field: Field, text: str) -> None:
+        """Say under ``field`` what is wrong; all that was typed stays."""
+        self.show_idle()
+        label, entry = self._parts[field]
+        label.configure(text=text)
+        self._reveal(label)
+        if field is Field.WHERE and self._host_here.get():
+            self._host_radio.focus_set()
+            return
+        entry.focus_set()
+        entry.selection_range(0, "end")
+
+    def submit(self) -> None:
+        """Check what is filled in, and ask for it to be done."""
+        self._clear_problems()
+        name = self._user.get().strip()
+        if any(char.isspace() for char in name):
+            self._offer_hyphen("-".join(name.split()))
+            return
+        try:
+            name = check_name(name)
+        except RemoteError as refusal:
+            text = "Type the name that others will see." if not name else str(refusal)
+            self.show_problem(Field.NAME, text)
+            return
+        try:
+            address = None if self._host_here.get() else self._read_address()
+        except ValueError as error:
+            self.show_problem(Field.WHERE, str(error))
+            return
+        self._on_join(Choice(name, address))
+
+    def _read_address(self) -> Address:
+        written = self._address.get().strip()
+        if not written:
+            raise ValueError("Type the address that the host told you, such as 192.168.1.20:12345.")
+        return parse_address(written)
+
+    def _build(self) -> None:
+        body = self._body = ttk.Frame(self)
+        body.grid(sticky="nsew")
+        body.columnconfigure(0, weight=1)
+        self._head(body).grid(row=0, sticky="ew")
+        self._user_label = ttk.Label(body, text="Your name", style="Bold.TLabel")
+        self._user_label.grid(row=1, sticky="w")
+        self._user_entry = ttk.Entry(body, textvariable=self._user)
+        self._user_entry.grid(row=2, sticky="ew")
+        self._user_problem = self._problem_label(body, 3)
+        self._hyphen = ttk.Button(body, style="TButton")
+        self._hyphen.grid(row=4, sticky="w")
+        self._hyphen.grid_remove()
+        self._where_label = ttk.Label(body, text="Where", style="Bold.TLabel")
+        self._where_label.grid(row=5, sticky="w")
+        self._places(body).grid(row=6, sticky="ew")
+        self._where_problem = self._problem_label(body, 7)
+        self._foot(body).grid(row=8, sticky="ew")
+        self._parts: dict[Field, tuple[ttk.Label, ttk.Entry]] = {
+            Field.NAME: (self._user_problem, self._user_entry),
+            Field.WHERE: (self._where_problem, self._where),
+        }
+
+    def _head(self, body: ttk.Frame) -> ttk.Frame:
+        head = self._head_frame = ttk.Frame(body)
+        self._picture = ttk.Label(head)
+        self._picture.grid(row=0, column=0, rowspan=2)
+        ttk.Label(head, text="tkchat", style="Title.TLabel").grid(row=0, column=1, sticky="sw")
+        hint = ttk.Label(head, text="Chat with the people around you", style="Muted.TLabel")
+        hint.grid(row=1, column=1, sticky="nw")
+        return head
+
+    def _places(self, body: ttk.Frame) -> ttk.Frame:
+        places = ttk.Frame(body)
+        places.columnconfigure(0, weight=1)
+        self._host_radio = ttk.Radiobutton(
+            places,
+            text="Host a chat on this computer",
+            variable=self._host_here,
+            value=True,
+            command=self._choose_place,
+        )
+        self._host_hint = ttk.Label(
+            places,
+            text="Others on your network can join. Messages are not encrypted.",
+            style="Muted.TLabel",
+        )
+        self._join_radio = ttk.Radiobutton(
+            places,
+            text="Join a chat at this address",
+            variable=self._host_here,
+            value=False,
+            command=self._choose_place,
+        )
+        self._where = ttk.Combobox(places, textvariable=self._address)
+        for event in ("<Key>", "<<ComboboxSelected>>", "<Button-1>"):
+            self._where.bind(event, self._touch_address, add=True)
+        self._host_radio.grid(row=0, sticky="w")
+        self._host_hint.grid(row=1, sticky="w")
+        self._join_radio.grid(row=2, sticky="w")
+        self._where.grid(row=3, sticky="ew")
+        return places
+
+    def _foot(self, body: ttk.Frame) -> ttk.Frame:
+        foot = self._foot_frame = ttk.Frame(body)
+        foot.columnconfigure(0, weight=1)
+        self._status = ttk.Label(foot, style="Muted.TLabel")
+        self._status.grid(row=0, column=0, sticky="ew")
+        self._cancel = ttk.Button(foot, text="Cancel", command=self._press_cancel)
+        self._cancel.grid(row=0, column=1)
+        self._join = ttk.Button(foot, style="Accent.TButton", command=self.submit)
+        self._join.grid(row=0, column=2)
+        return foot
+
+    @staticmethod
+    def _problem_label(body: ttk.Frame, row: int) -> ttk.Label:
+        label = ttk.Label(body, style="Error.TLabel", justify="left")
+        label.grid(row=row, sticky="ew")
+        label.grid_remove()
+        return label
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        wrap = px(WIDTH) - 2 * px(28)
+        self._body.configure(padding=px(28))
+        self._body.columnconfigure(0, minsize=wrap)
+        self._picture.configure(image=self._icon.photo())
+        self._picture.grid_configure(padx=(0, px(14)))
+        self._user_label.grid_configure(pady=(px(22), px(6)))
+        self._where_label.grid_configure(pady=(px(18), px(6)))
+        self._host_hint.grid_configure(padx=(px(27), 0), pady=(0, px(8)))
+        self._where.grid_configure(padx=(px(27), 0), pady=(px(4), 0))
+        self._foot_frame.grid_configure(pady=(px(26), 0))
+        self._join.grid_configure(padx=(px(8), 0))
+        for label in (self._user_problem, self._where_problem):
+            label.configure(wraplength=wrap)
+        for widget in (self._user_problem, self._where_problem, self._hyphen):
+            if widget.winfo_manager():
+                self._reveal(widget)
+        self._host_hint.configure(wraplength=wrap - px(27))
+        self._status.configure(wraplength=wrap - px(200))
+        self._show_place()
+
+    def _offer_hyphen(self, name: str) -> None:
+        self.show_problem(Field.NAME, "A name has no spaces in it.")
+        self._hyphen.configure(text=f"Use {name}", command=lambda: self._use(name))
+        self._reveal(self._hyphen)
+
+    def _reveal(self, widget: ttk.Label | ttk.Button) -> None:
+        widget.grid(pady=(self._theme.px(6), 0))
+
+    def _use(self, name: str) -> None:
+        self._user.set(name)
+        self._clear_problems()
+        self._user_entry.focus_set()
+        self._user_entry.icursor("end")
+
+    def _choose_place(self) -> None:
+        self.touched = True
+        self._clear_problems()
+        self._show_place()
+        if not self._host_here.get():
+            self._where.focus_set()
+
+    def _touch_address(self, event: "tk.Event[tk.Misc]") -> None:
+        if event.keysym in {"Tab", "ISO_Left_Tab", "Return", "KP_Enter", "Escape"} or self._busy:
+            return
+        self.touched = True
+        self._host_here.set(False)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        self._join.configure(text="Host and join" if self._host_here.get() else "Join")
+
+    def _clear_problems(self) -> None:
+        self._hyphen.grid_remove()
+        for label, _ in self._parts.values():
+            label.configure(text="")
+            label.grid_remove()
+
+    def _set_enabled(self, *, enabled: bool) -> None:
+        state = ["!disabled" if enabled else "disabled"]
+        for widget in (
+            self._user_entry,
+            self._host_radio,
+            self._join_radio,
+            self._where,
+            self._join,
+        ):
+            widget.state(state)
+
+    def _press_return(self) -> None:
+        if self.focus_get() is self._cancel:
+            self._press_cancel()
+        elif self.focus_get() is self._hyphen:
+            self._hyphen.invoke()
+        elif not self._busy:
+            self.submit()
+
+    def _press_cancel(self) -> None:
+        if self._busy:
+            self._on_cancel()
+        else:
+            self._press_close()
+
+    def _press_close(self) -> None:
+        if self._busy:
+            self._on_cancel()
+        self._on_close()
+
+    def _on_destroy(self, event: "tk.Event[tk.Misc]") -> None:
+        if event.widget is self:
+            self._unsubscribe()

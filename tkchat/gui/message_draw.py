@@ -1,0 +1,187 @@
+"""Turns blocks into tagged text with pictures and puts it into a text widget in one call."""
+
+import tkinter as tk
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+
+from tkchat.client.message import Delivery, Message
+from tkchat.gui.avatar import Avatars
+from tkchat.gui.emoji import Emoji, Picture
+from tkchat.gui.links import split_links
+from tkchat.gui.message_blocks import (
+    Block,
+    Shape,
+    clock,
+    day_name,
+    is_doubtful,
+    shown_part,
+    summary,
+)
+from tkchat.gui.message_tags import FOLD, LINK, SLOT, author_tag
+from tkchat.gui.sanitise import one_line
+from tkchat.gui.theme import Theme
+
+Tags = tuple[str, ...]
+
+DOUBT = "May not have arrived"
+ONLY_YOU = "Only you see this"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A picture within the text; ``stands_for`` is what copying gives for it."""
+
+    photo: tk.PhotoImage
+    align: str
+    stands_for: str = ""
+
+
+Piece = tuple[str | Slot, Tags]
+
+
+class MessagePainter:
+    """Draws blocks for one text widget and keeps the pictures that it shows."""
+
+    def __init__(self, text: tk.Text, theme: Theme, emoji: Emoji, own_name: str) -> None:
+        self._text = text
+        self._theme = theme
+        self._emoji = emoji
+        self._own_name = own_name
+        self._photos: dict[str, tk.PhotoImage] = {}  # of emoji; Tk blanks a picture let go
+        self._serial = count()
+        self.avatars = Avatars(text, theme)
+
+    def restyle(self) -> None:
+        """Draw all pictures anew in place, after a change of theme."""
+        self.avatars.redraw()
+        height = self._emoji_height()
+        for sequence, photo in self._photos.items():
+            if data := self._emoji.png(sequence, height):
+                photo.configure(data=data, format="png")
+
+    def forget(self) -> None:
+        """Let all pictures go. The text widget must be empty."""
+        self._photos.clear()
+        self.avatars.forget()
+
+    def insert(self, line: int, blocks: Iterable[Block], today: date) -> None:
+        """Insert ``blocks`` at the beginning of a line and set how many lines each takes."""
+        arguments: list[str | Tags] = []
+        slots: list[Slot] = []
+        for block in blocks:
+            block.lines = 0
+            for content, tags in self._pieces(block, today):
+                if isinstance(content, Slot):
+                    slots.append(content)
+                    arguments += ["\ufffc", (*tags, SLOT)]
+                else:
+                    block.lines += content.count("\n")
+                    arguments += [content, tags]
+        if arguments:
+            self._text.insert(f"{line}.0", *arguments)  # type: ignore[arg-type]
+        if slots:
+            self._fill(slots)
+
+    def _fill(self, slots: list[Slot]) -> None:
+        """Put each picture in the place of the character that was kept for it."""
+        places = [str(index) for index in self._text.tag_ranges(SLOT)]
+        waiting = iter(slots)
+        for first, stop in zip(places[::2], places[1::2], strict=True):
+            line, column = first.split(".")
+            for offset in range(int(stop.split(".")[1]) - int(column)):  # neighbours share a range
+                self._embed(f"{line}.{int(column) + offset}", next(waiting))
+        self._text.tag_remove(SLOT, "1.0", "end")
+
+    def _embed(self, index: str, slot: Slot) -> None:
+        text = self._text
+        tags = [tag for tag in text.tag_names(index) if tag != SLOT]
+        text.delete(index)
+        # Unique names with the serial first: Tk compares each new name with all the others.
+        name = f"{next(self._serial)}:{slot.stands_for}"
+        text.image_create(index, image=slot.photo, align=slot.align, name=name)  # type: ignore[arg-type]
+        for tag in tags:
+            text.tag_add(tag, index)
+
+    def _pieces(self, block: Block, today: date) -> Iterator[Piece]:
+        if block.shape is Shape.DAY:
+            yield day_name(block.day, today) + "\n", ("day",)
+        elif block.shape is Shape.PRESENCE:
+            yield from self._presence(block)
+        elif block.shape is Shape.NOTICE:
+            caption = f"{ONLY_YOU}  {clock(block.messages[0].at)}\n"
+            yield caption, ("caption", "tinted")
+            yield from self._body(block, ("notice", "tinted"))
+        elif block.shape is Shape.ACTION:
+            yield from self._body(block, ("action", *_marks(block.messages[0])))
+        else:
+            yield from self._said(block)
+
+    def _presence(self, block: Block) -> Iterator[Piece]:
+        tags: Tags = ("presence", FOLD) if len(block.messages) > 1 else ("presence",)
+        if not block.unfolded:
+            yield self._name(summary(block.messages, self._whom)) + "\n", tags
+            return
+        for message in block.messages:
+            line = f"{self._whom(message.author)} {self._name(message.text)}".strip()
+            yield f"{line}  {clock(message.at)}\n", tags
+
+    def _said(self, block: Block) -> Iterator[Piece]:
+        message = block.messages[0]
+        tags: Tags = ("body", *_marks(message))
+        if block.shape is Shape.HEADED:
+            upper, lower = self.avatars.halves(message.author)
+            top: Tags = ("header", *(("own",) if message.own else ()))
+            yield Slot(upper, "bottom"), top
+            name = self._name(message.author)
+            yield name, (*top, "name", author_tag(self._theme.palette, message.author))
+            yield f"  {clock(message.at)}\n", (*top, "time")
+            yield from self._body(block, tags, beside=Slot(lower, "top"))
+        else:
+            yield from self._body(block, tags)
+
+    def _body(self, block: Block, tags: Tags, beside: Slot | None = None) -> Iterator[Piece]:
+        shown, hidden = shown_part(block.messages[0].text, unfolded=block.unfolded)
+        upper, line_end, last = shown.rpartition("\n")
+        if beside:  # what a line looks like is up to its first character
+            yield beside, (*tags, "beside", "inner") if line_end else (*tags, "beside")
+        for lines, marked in ((upper + line_end, (*tags, "inner")), (last, tags)):
+            for part, is_link in split_links(lines):
+                yield from self._words(part, (*marked, LINK) if is_link else marked)
+        yield "\n", tags
+        if hidden and block.unfolded:
+            yield f"{hidden:,} more characters are not shown\n", (*tags, "hint")
+        elif hidden:
+            yield f"Show more ({hidden:,} characters)", (*tags, "more", FOLD)
+            yield "\n", (*tags, "more")
+        if is_doubtful(block):
+            yield DOUBT + "\n", (*tags, "hint")
+
+    def _words(self, words: str, tags: Tags) -> Iterator[Piece]:
+        for piece in self._emoji.pieces(words, self._emoji_height()):
+            if isinstance(piece, Picture):
+                yield Slot(self._photo(piece.sequence), "center", piece.sequence), tags
+            else:
+                yield piece, tags
+
+    def _photo(self, sequence: str) -> tk.PhotoImage:
+        if sequence not in self._photos:
+            data = self._emoji.png(sequence, self._emoji_height())
+            photo = tk.PhotoImage(master=self._text, data=data, format="png")  # type: ignore[arg-type]
+            self._photos[sequence] = photo
+        return self._photos[sequence]
+
+    def _emoji_height(self) -> int:
+        return int(self._theme.fonts.body.metrics("linespace"))
+
+    def _whom(self, name: str) -> str:
+        return "you" if name == self._own_name else self._name(name)
+
+    def _name(self, name: str) -> str:
+        return self._emoji.plain(one_line(name))
+
+
+def _marks(message: Message) -> Tags:
+    own: Tags = ("own",) if message.own else ()
+    return (*own, "waiting") if message.delivery is Delivery.WAITING else own

@@ -1,0 +1,137 @@
+"""The colours of the light and the dark look. Everything drawn takes its colours from here."""
+
+import zlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one look, each ``#rrggbb``.
+
+    Text is drawn in ``text``, ``muted``, ``link``, ``danger``, ``ok`` or an author's colour, on
+    ``window``, ``sidebar``, ``surface``, ``hover``, ``selection`` or ``own``. A test holds every
+    pair in use to a contrast of 4.5:1 (WCAG 2.2, success criterion 1.4.3).
+    """
+
+    name: str  #: "light" or "dark"
+    window: str  #: behind messages and dialogs
+    sidebar: str  #: behind rooms and people
+    surface: str  #: inside entry boxes, plain buttons and menus
+    line: str  #: borders and dividing lines
+    text: str
+    muted: str  #: times, captions, hints
+    accent: str  #: the one strong colour: primary button, focus ring, unread pill
+    accent_hover: str
+    accent_pressed: str
+    on_accent: str
+    link: str
+    selection: str  #: behind selected rows and selected text
+    hover: str  #: behind what the pointer is on
+    pressed: str  #: behind what the pointer holds down
+    thumb: str  #: the scrollbar's
+    thumb_hover: str
+    code_background: str
+    own: str  #: behind this person's own messages
+    ok: str
+    online: str  #: the dot before somebody who is here
+    warning: str
+    danger: str
+    away: str
+    authors: tuple[str, ...]  #: names and avatars
+    on_author: str  #: initials on an avatar
+
+
+LIGHT = Palette(
+    name="light",
+    window="#ffffff",
+    sidebar="#f2f3f6",
+    surface="#ffffff",
+    line="#d9dce3",
+    text="#1d1f24",
+    muted="#5f6673",
+    accent="#2563eb",
+    accent_hover="#1d55d0",
+    accent_pressed="#1848b4",
+    on_accent="#ffffff",
+    link="#1d4ed8",
+    selection="#d9e5ff",
+    hover="#e7e9ef",
+    pressed="#dbdee6",
+    thumb="#cfd4dd",
+    thumb_hover="#aab1be",
+    code_background="#f1f2f5",
+    own="#eaf1ff",
+    ok="#15803d",
+    online="#1fa85b",
+    warning="#a15c00",
+    danger="#c62828",
+    away="#9aa0ad",
+    authors=(
+        "#6d3fc4",
+        "#b4206b",
+        "#0b7a4b",
+        "#9a5700",
+        "#0a6ebd",
+        "#b3371f",
+        "#0b7285",
+        "#5a6b00",
+        "#8b3aa8",
+        "#4553c9",
+    ),
+    on_author="#ffffff",
+)
+
+DARK = Palette(
+    name="dark",
+    window="#1e1f23",
+    sidebar="#26282d",
+    surface="#2b2d33",
+    line="#3d4048",
+    text="#e8e9ec",
+    muted="#a3a8b3",
+    accent="#4c8dff",
+    accent_hover="#6aa0ff",
+    accent_pressed="#86b2ff",
+    on_accent="#0b1220",
+    link="#8ab4ff",
+    selection="#33456b",
+    hover="#34373e",
+    pressed="#40444d",
+    thumb="#4a4e58",
+    thumb_hover="#686d7a",
+    code_background="#2b2d33",
+    own="#243047",
+    ok="#4ad07d",
+    online="#4ad07d",
+    warning="#f2b13c",
+    danger="#ff7b72",
+    away="#767b87",
+    authors=(
+        "#b89cff",
+        "#ff8dbf",
+        "#5fd39b",
+        "#f0b45c",
+        "#6cbcff",
+        "#ff9c85",
+        "#55cfe0",
+        "#c3d15a",
+        "#dd9bf2",
+        "#a3aeff",
+    ),
+    on_author="#17181c",
+)
+
+
+def author_number(palette: Palette, name: str) -> int:
+    """Return which of ``palette.authors`` is that of the person ``name``.
+
+    It is the same on every run and machine, and in every palette.
+    """
+    # Not hash(): that is salted anew for each process. A name may hold a lone surrogate.
+    digest = zlib.crc32(name.casefold().encode("utf-8", "surrogatepass"))
+    return digest % len(palette.authors)
+
+
+def author_colour(palette: Palette, name: str) -> str:
+    """Return the colour of the person ``name``."""
+    return palette.authors[author_number(palette, name)]

@@ -1,0 +1,27 @@
+"""The rounded "3 new messages" button that floats over the end of a message list."""
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from tkchat.gui.theme import Theme
+
+_ABOVE_THE_EDGE = 12
+
+
+class Pill(ttk.Button):
+    """Shows over ``over`` how many messages wait below; a click calls ``on_click``."""
+
+    def __init__(self, over: tk.Misc, theme: Theme, on_click: Callable[[], None]) -> None:
+        # No focus: the list's End key does the same.
+        super().__init__(over, style="Pill.TButton", command=on_click, takefocus=False)
+        self._theme = theme
+        self.configure(cursor="hand2")
+
+    def show(self, count: int) -> None:
+        """Show ``count`` new messages, or hide if there are none."""
+        if not count:
+            self.place_forget()
+            return
+        self.configure(text=f"↓  {count:,} new message{'s' if count > 1 else ''}")
+        self.place(relx=0.5, rely=1.0, y=-self._theme.px(_ABOVE_THE_EDGE), anchor="s")

@@ -1,0 +1,51 @@
+"""Makes Tk draw at the size that the desktop asks for. Points follow `tk scaling`; see Theme.px."""
+
+import re
+import subprocess
+import sys
+import tkinter as tk
+
+XRDB_SECONDS = 1.0  #: longest wait for the desktop's answer
+_POINTS_PER_INCH = 72
+_SANE_DPI = range(48, 1000)
+
+
+def prepare_process() -> None:
+    """Tell Windows, before the first ``Tk()``, that this process draws for the real resolution.
+
+    Elsewhere it does nothing.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        try:
+            ctypes.windll.shcore.SetProcessDpiAwareness(1)
+        except (AttributeError, OSError):  # before Windows 8.1, or set already
+            return
+
+
+def desktop_dpi() -> float | None:
+    """Return the dots per inch that an X11 desktop wants, or None where it does not say.
+
+    Tk reads the X server's own figure, which desktops leave alone; they set the resource Xft.dpi.
+    """
+    try:
+        answer = subprocess.run(
+            ["xrdb", "-query"], capture_output=True, timeout=XRDB_SECONDS, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return parse_dpi(answer.stdout.decode("utf-8", "replace"))
+
+
+def parse_dpi(resources: str) -> float | None:
+    """Return Xft.dpi from the output of ``xrdb -query``, or None if it is not there or absurd."""
+    found = re.search(r"^Xft\.dpi:\s*(\d+(?:\.\d+)?)\s*$", resources, re.MULTILINE)
+    dpi = float(found[1]) if found else 0.0
+    return dpi if int(dpi) in _SANE_DPI else None
+
+
+def apply_desktop_scale(root: tk.Tk) -> None:
+    """Set ``tk scaling`` from the desktop. Call it before any other widget exists."""
+    if root.tk.call("tk", "windowingsystem") == "x11" and (dpi := desktop_dpi()):
+        root.tk.call("tk", "scaling", dpi / _POINTS_PER_INCH)

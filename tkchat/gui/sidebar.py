@@ -1,0 +1,59 @@
+"""The column at the left: the rooms and the people in this one."""
+
+import tkinter as tk
+from collections.abc import Callable, Mapping, Sequence
+from tkinter import ttk
+
+from tkchat.gui.emoji import Emoji
+from tkchat.gui.people_list import PeopleList
+from tkchat.gui.room_list import RoomsList
+from tkchat.gui.theme import Theme
+
+WIDTH = 220  # of 96 dpi
+
+
+class Sidebar(ttk.Frame):
+    """Rooms above, people below, in the sidebar's colour."""
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        emoji: Emoji,
+        *,
+        on_room: Callable[[str], None],
+        on_new_room: Callable[[], None],
+        on_person: Callable[[str], None],
+    ) -> None:
+        super().__init__(parent, style="Sidebar.TFrame")
+        self._theme = theme
+        self._rooms = RoomsList(self, theme, emoji, on_activate=on_room)
+        self._new = ttk.Button(
+            self, text="+", width=2, style="Sidebar.Tool.TButton", command=on_new_room
+        )
+        self._people = PeopleList(self, theme, emoji, on_activate=on_person)
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1, uniform="lists")
+        self.rowconfigure(1, weight=2, uniform="lists")
+        self._rooms.grid(row=0, sticky="nsew")
+        self._new.grid(row=0, sticky="ne")  # at the end of the rooms' caption
+        self._people.grid(row=1, sticky="nsew")
+        self.grid_propagate(False)
+        unsubscribe = theme.subscribe(self._restyle)
+        self._new.bind("<Destroy>", lambda _: unsubscribe())
+        self._restyle()
+
+    def show_rooms(self, counts: Mapping[str, int], current: str) -> None:
+        """Show the rooms, each with how many people are in it."""
+        self._rooms.show(list(counts.items()), current)
+
+    def show_people(self, names: Sequence[str], own: str) -> None:
+        """Show who is in the room."""
+        self._people.show(names, own)
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self.configure(width=px(WIDTH))
+        self._rooms.grid_configure(pady=(px(8), 0))
+        self._new.grid_configure(padx=px(6), pady=(px(10), 0))
+        self._people.grid_configure(pady=(0, px(8)))

@@ -1,0 +1,82 @@
+"""Keeps a scrolled text where its reader wants it: at the bottom, or at the line being read."""
+
+import tkinter as tk
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+_ANCHOR = "sticky-anchor"
+# Whatever moves the view by hand. Autoscroll while selecting needs B1-Motion.
+_MOVES = ("MouseWheel", "Button-4", "Button-5", "KeyPress", "B1-Motion", "ButtonRelease")
+
+
+class StickyView:
+    """Follows whether ``text`` is at its bottom; ``on_move`` is told after each move by hand.
+
+    That is a flag set when the reader moves and not a look at ``yview``, which an insertion or a
+    smaller window has already changed, and which in a long text reads 0.99999 near the bottom.
+    """
+
+    def __init__(self, text: tk.Text, on_move: Callable[[], None]) -> None:
+        self._text = text
+        self._on_move = on_move
+        self.at_bottom = True
+        text.bind("<Configure>", lambda _event: self.settle(), add=True)
+        # After the class bindings, which do the scrolling.
+        after_all = f"moved{text}"
+        text.bindtags((*text.bindtags(), after_all))
+        command = text.register(self.note)
+        for move in _MOVES:
+            text.tk.call("bind", after_all, f"<{move}>", command)
+        text.bind("<Destroy>", lambda _event: self._unbind(after_all), add=True)
+
+    def scroll(self, *arguments: str) -> None:
+        """Scroll as a scrollbar asks."""
+        self._text.yview(*arguments)
+        self.note()
+
+    def note(self) -> None:
+        """Take down whether the bottom is in view."""
+        self.at_bottom = self._text.dlineinfo("end-1c") is not None
+        self._on_move()
+
+    def to_bottom(self) -> None:
+        """Go to the bottom and stay there."""
+        self.at_bottom = True
+        self._text.see("end")
+        self._on_move()
+
+    def settle(self) -> None:
+        """Go back to the bottom if something has moved it out of view."""
+        if self.at_bottom:
+            self._text.see("end")
+
+    @contextmanager
+    def kept(self, first: int, stop: int) -> Iterator[None]:
+        """Change the lines from ``first`` up to ``stop`` within, without a visible jump."""
+        text = self._text
+        if self.at_bottom:
+            yield
+            text.see("end")
+            return
+        here = text.dlineinfo("@0,0")
+        if here is None or text.compare(f"{first}.0", ">", "@0,0 linestart"):
+            yield  # below the first line in view, or not on the screen at all
+            return
+        # The first display line in view, or the first that stays, if that is further down.
+        text.mark_set(_ANCHOR, "@0,0" if text.compare(f"{stop}.0", "<", "@0,0") else f"{stop}.0")
+        text.mark_gravity(_ANCHOR, "right")
+        wanted = here[1] + self._pixels("@0,0", _ANCHOR)
+        yield
+        text.yview(_ANCHOR)
+        # It is at the top now, but for the end of a text, which cannot be scrolled up so far.
+        there = text.dlineinfo(_ANCHOR)
+        text.yview_scroll((there[1] if there else 0) - wanted, "pixels")
+        text.mark_unset(_ANCHOR)
+
+    def _pixels(self, start: str, end: str) -> int:
+        text = self._text
+        return int(text.tk.call(str(text), "count", "-update", "-ypixels", start, end) or 0)
+
+    def _unbind(self, tag: str) -> None:
+        for move in _MOVES:
+            self._text.tk.call("bind", tag, f"<{move}>", "")
