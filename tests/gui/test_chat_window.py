@@ -27,7 +27,7 @@ def alice(people: People, server: Server) -> Person:
 def rows(person: Person, kind: type[PeopleList] | type[RoomsList]) -> list[str]:
     widget = person.part(kind)
     assert isinstance(widget, PeopleList | RoomsList)
-    return widget.keys()
+    return widget.shown_keys()
 
 
 def test_what_is_written_is_said_and_seen(people: People, server: Server, alice: Person) -> None:

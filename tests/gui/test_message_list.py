@@ -146,7 +146,7 @@ def test_an_action_is_italic(chat: MessageList) -> None:
 
 def test_a_notice_says_who_sees_it(chat: MessageList) -> None:
     chat.show([notice("No such room.")])
-    assert lines(chat)[1:] == ["Only you see this  12:00", "No such room."]
+    assert lines(chat)[1:] == ["From the host  12:00", "No such room."]
 
 
 def test_presence_folds_and_a_click_unfolds_it(chat: MessageList) -> None:

@@ -32,13 +32,14 @@ def draw_avatar(letters: str, size: int, fill: str, ink: str) -> Image.Image:
     """Return a circle ``size`` pixels across with one or two letters in it."""
     image = dot(size, fill)
     draw = ImageDraw.Draw(image)
-    font = _font(round(size * (0.42 if len(letters) == 1 else 0.37)))
+    font = bold_font(round(size * (0.42 if len(letters) == 1 else 0.37)))
     left, top, right, bottom = draw.textbbox((0, 0), letters, font=font)
     draw.text(((size - left - right) / 2, (size - top - bottom) / 2), letters, ink, font)
     return image
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def bold_font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """Return a bold font, ``size`` pixels high, for writing into pictures."""
     for path in _FONT_FILES:
         if Path(path).is_file():
             return ImageFont.truetype(path, size)

@@ -50,7 +50,7 @@ class Composer(ttk.Frame):
         self._lay_out()
         self._completion = Completion(self.entry, names, emoji)
         self._recall = Recall()
-        self._bind()
+        self._bind_keys()
         self._restyle()
         self._unsubscribe = theme.subscribe(self._restyle)
         self.entry.bind("<Destroy>", lambda _event: self._close(), add=True)
@@ -106,7 +106,7 @@ class Composer(ttk.Frame):
         self._note.grid(row=1, column=0, columnspan=2, sticky="e")
         self._note.grid_remove()
 
-    def _bind(self) -> None:
+    def _bind_keys(self) -> None:
         entry = self.entry
         keys: dict[str, Callable[[], bool]] = {
             "<Return>": self._send_by_key,

@@ -26,7 +26,7 @@ from tkchat.gui.theme import Theme
 Tags = tuple[str, ...]
 
 DOUBT = "May not have arrived"
-ONLY_YOU = "Only you see this"
+FROM_HOST = "From the host"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class MessagePainter:
         elif block.shape is Shape.PRESENCE:
             yield from self._presence(block)
         elif block.shape is Shape.NOTICE:
-            caption = f"{ONLY_YOU}  {clock(block.messages[0].at)}\n"
+            caption = f"{FROM_HOST}  {clock(block.messages[0].at)}\n"
             yield caption, ("caption", "tinted")
             yield from self._body(block, ("notice", "tinted"))
         elif block.shape is Shape.ACTION:

@@ -73,7 +73,7 @@ class MessageList(ttk.Frame):
         self.text.configure(yscrollcommand=bar.set)
         bar.configure(command=self._view.scroll)
         self._menu = CopyMenu(self.text, theme)
-        self._bind()
+        self._bind_keys()
         self._restyle()
         self._unsubscribe = theme.subscribe(self._restyle)
         self._midnight = self._wait_for_midnight()
@@ -232,7 +232,7 @@ class MessageList(ttk.Frame):
             self._unseen = 0
         self._pill.show(self._unseen)
 
-    def _bind(self) -> None:
+    def _bind_keys(self) -> None:
         text = self.text
         keys: dict[str, Callable[[], None]] = {
             "<Prior>": lambda: self.page(-1),

@@ -3,13 +3,11 @@
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
+from tkchat.gui.badge import Badges
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.side_list import SideList
 from tkchat.gui.theme import Theme
-
-_COUNT = "count"
-_COUNT_WIDTH = 56
 
 
 class RoomsList(SideList):
@@ -24,21 +22,22 @@ class RoomsList(SideList):
         on_activate: Callable[[str], None] = lambda _room: None,
     ) -> None:
         super().__init__(
-            parent, theme, columns=(_COUNT,), height=1, one_click=True, on_choose=on_activate
+            parent, theme, style="Rooms.Sidebar.Treeview", one_click=True, on_choose=on_activate
         )
         self._emoji = emoji
-        self._current = ""
+        self._badges = Badges(self, theme)
+        self._rooms: tuple[Sequence[tuple[str, int]], str] = ((), "")
         self.caption.configure(text="ROOMS")
-        self._size_columns()
 
     def show(self, rooms: Sequence[tuple[str, int]], current: str) -> None:
         """Show rooms with their counts (0 is not shown); ``current`` is the one being read."""
-        self._current = current
+        self._rooms = (rooms, current)
+        photos = self._badges.photos(count for _, count in rooms if count)
         self.put(
             {
                 room: {
                     "text": f"# {self._emoji.plain(one_line(room))}",
-                    "values": (f"{count:,}" if count else "",),
+                    "image": photos.get(count, ""),
                 }
                 for room, count in rooms
             }
@@ -49,8 +48,5 @@ class RoomsList(SideList):
     def restyle(self) -> None:
         """Follow a change of theme."""
         super().restyle()
-        self._size_columns()
-
-    def _size_columns(self) -> None:
-        width = self._theme.px(_COUNT_WIDTH)
-        self.rows.column(_COUNT, width=width, minwidth=width, stretch=False, anchor="e")
+        self._badges.forget()
+        self.show(*self._rooms)

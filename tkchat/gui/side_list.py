@@ -22,7 +22,7 @@ class SideList(ttk.Frame):
         parent: tk.Misc,
         theme: Theme,
         *,
-        columns: tuple[str, ...] = (),
+        style: str = "Sidebar.Treeview",
         height: int = 1,
         one_click: bool = False,
         on_choose: Callable[[str], None],
@@ -36,19 +36,18 @@ class SideList(ttk.Frame):
         self._keys: dict[str, str] = {}
         self.caption = ttk.Label(self, style="Heading.TLabel")
         self.rows = ttk.Treeview(
-            self, style="Sidebar.Treeview", show="tree", selectmode="browse", height=height,
-            columns=columns, takefocus=True,
+            self, style=style, show="tree", selectmode="browse", height=height, takefocus=True,
         )  # fmt: skip
         self._bar = ttk.Scrollbar(self, orient="vertical", style="Sidebar.Vertical.TScrollbar")
         self._bar.configure(command=self.rows.yview)
         self.rows.configure(yscrollcommand=self._scrolled)
         self._lay_out()
-        self._bind(one_click)
+        self._bind_rows(one_click)
         self._style_rows()
         self._unsubscribe = theme.subscribe(self.restyle)
         self.rows.bind("<Destroy>", lambda _event: self._unsubscribe(), add=True)
 
-    def keys(self) -> list[str]:
+    def shown_keys(self) -> list[str]:
         """Return the keys of the rows from top to bottom."""
         return [self._keys[row] for row in self.rows.get_children()]
 
@@ -104,7 +103,7 @@ class SideList(ttk.Frame):
         self.rows.grid(row=1, column=0, sticky="nsew")
         self._bar.grid(row=1, column=1, sticky="ns")
 
-    def _bind(self, one_click: bool) -> None:
+    def _bind_rows(self, one_click: bool) -> None:
         rows = self.rows
         rows.bind("<ButtonRelease-1>" if one_click else "<Double-Button-1>", self._clicked)
         for key in ("<Return>", "<KP_Enter>", "<space>"):

@@ -208,8 +208,13 @@ def _lists(style: ttk.Style, look: Look) -> None:
         ("Treeitem.text", {"side": "left", "sticky": ""}),
     ]
     style.layout("Sidebar.Treeview.Item", [("Treeitem.padding", {"children": item})])
+    counted: Layout = [
+        ("Treeitem.image", {"side": "right", "sticky": ""}),
+        ("Treeitem.text", {"side": "left", "sticky": ""}),
+    ]
+    style.layout("Rooms.Sidebar.Treeview.Item", [("Treeitem.padding", {"children": counted})])
+    style.configure("Rooms.Sidebar.Treeview.Item", padding=(px(16), 0, px(6), 0))
     style.configure("Sidebar.Treeview.Item", padding=(px(16), 0, px(6), 0))
-    style.configure("Sidebar.Treeview.Cell", padding=(0, 0, px(14), 0))
     style.configure(
         "Sidebar.Treeview",
         background=palette.sidebar,

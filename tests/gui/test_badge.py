@@ -1,0 +1,30 @@
+"""Counts in pills."""
+
+import tkinter as tk
+
+from tkchat.gui.badge import Badges, draw_badge
+from tkchat.gui.palette import DARK
+from tkchat.gui.theme import Theme
+
+
+def test_a_pill_is_as_wide_as_its_number_needs(theme: Theme) -> None:
+    narrow, wide = draw_badge("3", theme), draw_badge("1,234", theme)
+    assert narrow.height == wide.height == theme.px(20)
+    assert narrow.width < wide.width
+
+
+def test_only_pills_in_use_are_kept_and_shared(root: tk.Tk, theme: Theme) -> None:
+    badges = Badges(root, theme)
+    first = badges.photos([3, 3, 12])
+    assert set(first) == {3, 12}
+    second = badges.photos([12, 20_000])
+    assert second[12] is first[12]
+    assert set(second) == {12, 20_000}
+
+
+def test_a_new_theme_draws_them_anew(root: tk.Tk, theme: Theme) -> None:
+    badges = Badges(root, theme)
+    before = badges.photos([3])[3]
+    theme.use(DARK)
+    badges.forget()
+    assert badges.photos([3])[3] is not before

@@ -1,0 +1,37 @@
+"""The column at the left: rooms above people."""
+
+import tkinter as tk
+
+from tests.gui.driving import every, press, text_of
+from tkchat.gui.emoji import Emoji
+from tkchat.gui.people_list import PeopleList
+from tkchat.gui.room_list import RoomsList
+from tkchat.gui.sidebar import WIDTH, Sidebar
+from tkchat.gui.theme import Theme
+
+
+def test_shows_both_lists_and_hands_on_what_is_chosen(
+    root: tk.Tk, theme: Theme, emoji: Emoji
+) -> None:
+    chosen: list[str] = []
+    sidebar = Sidebar(
+        root,
+        theme,
+        emoji,
+        on_room=lambda room: chosen.append(f"room {room}"),
+        on_new_room=lambda: chosen.append("new"),
+        on_person=lambda person: chosen.append(f"person {person}"),
+    )
+    sidebar.pack(side="left", fill="y")
+    sidebar.show_rooms({"general": 2, "design": 0}, "general")
+    sidebar.show_people(["alice", "bob"], "alice")
+    sidebar.update()
+    [rooms] = [each for each in every(sidebar) if isinstance(each, RoomsList)]
+    [people] = [each for each in every(sidebar) if isinstance(each, PeopleList)]
+    press(rooms.rows, "<Down>", "<Return>")
+    press(people.rows, "<Down>", "<Return>")
+    press(next(each for each in every(sidebar) if text_of(each) == "+"), "<space>")
+    assert chosen == ["room design", "person bob", "new"]
+    theme.set_zoom(150)
+    sidebar.update()
+    assert sidebar.winfo_width() == theme.px(WIDTH)

@@ -1,0 +1,59 @@
+"""The line at the bottom."""
+
+import tkinter as tk
+
+import pytest
+
+from tests.gui.driving import every, press, text_of
+from tkchat.client.model import Link
+from tkchat.gui.emoji import Emoji
+from tkchat.gui.palette import DARK, LIGHT, Palette
+from tkchat.gui.status_bar import StatusBar
+from tkchat.gui.theme import Theme
+
+
+@pytest.fixture
+def retries() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def bar(root: tk.Tk, theme: Theme, emoji: Emoji, retries: list[str]) -> StatusBar:
+    bar = StatusBar(root, theme, emoji, on_retry=lambda: retries.append("now"))
+    bar.pack(fill="x")
+    return bar
+
+
+def retry_button(bar: StatusBar) -> tk.Misc:
+    return next(widget for widget in every(bar) if text_of(widget) == "Try now")
+
+
+def test_only_who_lost_the_host_can_try_again(bar: StatusBar, retries: list[str]) -> None:
+    bar.show(Link.ONLINE, "Connected to pc7:12345")
+    bar.update()
+    assert not retry_button(bar).winfo_ismapped()
+    height = bar.winfo_height()
+    bar.show(Link.LOST, "Lost the host. Trying again in 4 s")
+    press(retry_button(bar), "<space>")
+    assert retries == ["now"]
+    assert bar.winfo_height() == height  # nothing above jumps
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_dot_has_the_colour_of_the_link(bar: StatusBar, theme: Theme, palette: Palette) -> None:
+    theme.use(palette)
+    for link, colour in (
+        (Link.ONLINE, palette.ok),
+        (Link.CONNECTING, palette.warning),
+        (Link.LOST, palette.danger),
+    ):
+        bar.show(link, "")
+        middle = bar._photo.width() // 2
+        assert bar._photo.get(middle, middle) == tuple(bytes.fromhex(colour[1:]))
+
+
+def test_a_hint_is_said_and_taken_back(bar: StatusBar) -> None:
+    bar.show_hint("Copied")
+    assert "Copied" in [text_of(widget) for widget in every(bar)]
+    bar.show_hint("")
+    assert "Copied" not in [text_of(widget) for widget in every(bar)]

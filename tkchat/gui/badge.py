@@ -1,0 +1,52 @@
+"""Counts as rounded pills, for the rows of a list."""
+
+import tkinter as tk
+from collections.abc import Iterable
+
+from PIL import Image, ImageDraw
+
+from tkchat.gui.avatar import bold_font
+from tkchat.gui.elements import Box, rounded, to_photo
+from tkchat.gui.theme import Theme
+
+_HEIGHT = 20  # of 96 dpi, like all sizes here
+_TEXT_HEIGHT = 12
+_INSET = 7
+_RIGHT = 8  # between the pill and the end of its row
+_LARGEST = 9_999
+
+
+def draw_badge(text: str, theme: Theme) -> Image.Image:
+    """Return ``text`` in a pill, with a gap at its right."""
+    px, palette = theme.px, theme.palette
+    font = bold_font(px(_TEXT_HEIGHT))
+    left, top, right, bottom = font.getbbox(text)
+    height = px(_HEIGHT)
+    width = max(round(right - left) + 2 * px(_INSET), px(_HEIGHT * 1.3))
+    image = Image.new("RGBA", (width + px(_RIGHT), height), (0, 0, 0, 0))
+    image.paste(rounded(width, height, height // 2, Box(palette.pressed)))
+    place = ((width - left - right) / 2, (height - top - bottom) / 2)
+    ImageDraw.Draw(image).text(place, text, palette.text, font)
+    return image
+
+
+class Badges:
+    """The pills that one list shows; only those in use are kept."""
+
+    def __init__(self, master: tk.Misc, theme: Theme) -> None:
+        self._master = master
+        self._theme = theme
+        self._photos: dict[int, tk.PhotoImage] = {}
+
+    def photos(self, counts: Iterable[int]) -> dict[int, tk.PhotoImage]:
+        """Return the pill for each of ``counts``; to be shown before the next call."""
+        self._photos = {n: self._photos.get(n) or self._draw(n) for n in set(counts)}
+        return self._photos
+
+    def forget(self) -> None:
+        """Draw all anew the next time: the theme has changed."""
+        self._photos = {}
+
+    def _draw(self, count: int) -> tk.PhotoImage:
+        text = f"{count:,}" if count <= _LARGEST else f"{_LARGEST:,}+"
+        return to_photo(self._master, draw_badge(text, self._theme))
