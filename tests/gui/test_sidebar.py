@@ -2,7 +2,7 @@
 
 import tkinter as tk
 
-from tests.gui.driving import every, press, text_of
+from tests.gui.driving import every, press, text_of, wait_until
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.people_list import PeopleList
 from tkchat.gui.room_list import RoomsList
@@ -32,6 +32,19 @@ def test_shows_both_lists_and_hands_on_what_is_chosen(
     press(people.rows, "<Down>", "<Return>")
     press(next(each for each in every(sidebar) if text_of(each) == "+"), "<space>")
     assert chosen == ["room design", "person bob", "new"]
+
+
+def test_takes_its_width_but_never_more_than_a_third(
+    root: tk.Tk, theme: Theme, emoji: Emoji
+) -> None:
+    def nothing(*_: str) -> None: ...
+
+    sidebar = Sidebar(root, theme, emoji, on_room=nothing, on_new_room=nothing, on_person=nothing)
+    sidebar.pack(side="left", fill="y")
+    root.geometry("1200x500")
+    wait_until(root, lambda: sidebar.winfo_width() == theme.px(WIDTH))
+    root.geometry("600x500")
+    wait_until(root, lambda: sidebar.winfo_width() == 200)
     theme.set_zoom(150)
-    sidebar.update()
-    assert sidebar.winfo_width() == theme.px(WIDTH)
+    root.geometry("1300x500")
+    wait_until(root, lambda: sidebar.winfo_width() == theme.px(WIDTH))

@@ -3,6 +3,7 @@
 import gc
 import logging
 import logging.handlers
+import signal
 import threading
 import time
 import tkinter as tk
@@ -58,6 +59,9 @@ def run(profile: Profile, address: Address | None = None, name: str | None = Non
     asking.join(LOOK_SECONDS)
     app = App(root, profile, desktop_is_dark=bool(dark and dark[0]))
     GarbageCollector(root)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        # Tkinter would report a KeyboardInterrupt like any error of a callback, and go on.
+        signal.signal(ending, lambda *_: root.after_idle(app.quit))
     app.open(address, name)
     root.mainloop()
     gc.collect()  # here, and not in a thread that is still ending: Tk's things call Tk

@@ -73,7 +73,7 @@ class Header(ttk.Frame):
 
     def _restyle(self) -> None:
         px = self._theme.px
-        self._room.grid_configure(padx=(px(20), px(14)), pady=px(14))
+        self._room.grid_configure(padx=(px(20), px(12)), pady=px(14))
         self._about.grid_configure(pady=(px(4), 0))
-        self._button.grid_configure(padx=px(12))
+        self._button.grid_configure(padx=px(8))
         self._line.configure(background=self._theme.palette.line)

@@ -36,9 +36,11 @@ class Sidebar(ttk.Frame):
         self.rowconfigure(0, weight=1, uniform="lists")
         self.rowconfigure(1, weight=2, uniform="lists")
         self._rooms.grid(row=0, sticky="nsew")
-        self._new.grid(row=0, sticky="ne")  # at the end of the rooms' caption
+        self._new.grid(in_=self._rooms, row=0, column=0, sticky="e")  # beside the caption
+        self._new.lift()
         self._people.grid(row=1, sticky="nsew")
         self.grid_propagate(False)
+        self.winfo_toplevel().bind("<Configure>", self._fit, add=True)
         unsubscribe = theme.subscribe(self._restyle)
         self._new.bind("<Destroy>", lambda _: unsubscribe())
         self._restyle()
@@ -53,7 +55,15 @@ class Sidebar(ttk.Frame):
 
     def _restyle(self) -> None:
         px = self._theme.px
-        self.configure(width=px(WIDTH))
-        self._rooms.grid_configure(pady=(px(8), 0))
-        self._new.grid_configure(padx=px(6), pady=(px(10), 0))
+        self._rooms.grid_configure(pady=(px(4), 0))
+        self._new.grid_configure(padx=px(6), pady=(px(4), 0))
         self._people.grid_configure(pady=(0, px(8)))
+        self._fit()
+
+    def _fit(self, _event: object = None) -> None:
+        """Take the usual width, but never more than a third of the window."""
+        width = self._theme.px(WIDTH)
+        if self.winfo_toplevel().winfo_width() > 1:  # it is on the screen
+            width = min(width, self.winfo_toplevel().winfo_width() // 3)
+        if width != self.winfo_reqwidth():
+            self.configure(width=width)

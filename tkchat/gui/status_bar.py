@@ -65,5 +65,6 @@ class StatusBar(ttk.Frame):
         self._line.configure(background=self._theme.palette.line)
         self._dot.grid_configure(padx=(px(20), px(8)), pady=px(8))
         self._hint.grid_configure(padx=(px(8), px(20)))
-        self.rowconfigure(1, minsize=self._retry.winfo_reqheight())  # also while it is hidden
+        line_height = int(self._theme.fonts.body.metrics("linespace"))
+        self.rowconfigure(1, minsize=line_height + px(16))  # room for the button while it is hidden
         self._paint_dot()

@@ -1,0 +1,84 @@
+"""The entry points as a shell sees them: exit codes, and one line that says what to do."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import CHECKOUT, Client, ServerProcess
+from tkchat import __version__
+
+_CLIENT = [sys.executable, str(CHECKOUT / "run_client.py"), "--name", "alice", "--profile"]
+
+
+def run(script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, CHECKOUT / script, *arguments],
+        env={**os.environ, **environment},
+        cwd="/",
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+
+@pytest.mark.parametrize("script", ["run_server.py", "run_client.py"])
+def test_says_its_version_and_help(script: str) -> None:
+    assert run(script, "--version").stdout == f"tkchat {__version__}\n"
+    assert "--help" in run(script, "--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("script", "arguments", "said"),
+    [
+        ("run_server.py", ["--port", "70000"], "70000 is not a port number"),
+        ("run_server.py", ["--port", "chat"], "chat is not a port number"),
+        ("run_client.py", ["--connect", "pc7:0"], "0 is not a port number"),
+        ("run_client.py", ["--connect", "a b"], "An address looks like"),
+        ("run_client.py", ["--terminal"], "--terminal needs --connect HOST:PORT and --name"),
+    ],
+)
+def test_wrong_arguments_are_named(script: str, arguments: list[str], said: str) -> None:
+    done = run(script, *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_profile_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "not a folder"
+    file.touch()
+    done = run("run_client.py", "--profile", str(file))
+    assert done.returncode == 1
+    assert str(file) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_no_display_says_what_else_to_type() -> None:
+    done = run("run_client.py", DISPLAY="", WAYLAND_DISPLAY="")
+    assert done.returncode == 1
+    assert "--terminal" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals between processes")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_closes_the_window(tmp_path: Path, ending: signal.Signals) -> None:
+    with (
+        ServerProcess() as server,
+        Client(server.address, "bob") as bob,
+        subprocess.Popen(
+            [*_CLIENT, str(tmp_path / "p"), "--connect", str(server.address)]
+        ) as client,
+    ):
+        try:
+            bob.read_until("SERVER~alice joined the chat app")
+            client.send_signal(ending)
+            bob.read_until("SERVER~alice left the chat app")
+            assert client.wait(10) == 0
+        finally:
+            client.kill()
