@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tkchat import __version__
 from tkchat.desktop import failure
+
+if TYPE_CHECKING:
+    from tkchat.net.address import Address
 
 DEFAULT_PORT = 12345
 
@@ -50,27 +54,31 @@ def client_main(argv: list[str] | None = None) -> int:
         address = parse_address(arguments.connect) if arguments.connect else None
     except ValueError as error:
         parser.error(f"--connect {arguments.connect}: {error}")
-    from tkchat.client.profile import Profile, ProfileError
+    if arguments.terminal and address:
+        from tkchat.terminal import app as terminal
 
+        return terminal.run(address, arguments.name)
     try:
-        profile = Profile(arguments.profile)
-        if arguments.terminal and address:
-            from tkchat.terminal import app as terminal
-
-            return terminal.run(address, arguments.name)
-        from tkchat.gui import app as gui
-
-        return gui.run(profile, address, arguments.name)
-    except ProfileError as error:
-        failure.report(str(error), _fallback_log(arguments), from_launcher=arguments.from_launcher)
-        return 1
+        return _window(arguments, address)
     except Exception as error:
         if not arguments.from_launcher:
             raise
-        failure.report(
-            f"tkchat could not start: {error}", _fallback_log(arguments), from_launcher=True
-        )
+        # From a launcher nobody would see the traceback.
+        why = f"tkchat ended with an error: {error}"
+        failure.report(why, _fallback_log(arguments), from_launcher=True)
         return 1
+
+
+def _window(arguments: argparse.Namespace, address: Address | None) -> int:
+    from tkchat.client.profile import Profile, ProfileError
+    from tkchat.gui import app as gui
+
+    try:
+        profile = Profile(arguments.profile)
+    except ProfileError as error:
+        failure.report(str(error), _fallback_log(arguments), from_launcher=arguments.from_launcher)
+        return 1
+    return gui.run(profile, address, arguments.name)
 
 
 def _launcher(*, install: bool) -> int:

@@ -128,6 +128,12 @@ def test_the_menu_copies_the_address_and_leaves(
     people.wait_until(lambda: server.connections == 0)
 
 
+def test_quit_leaves_for_good(people: People, server: Server, alice: Person) -> None:
+    alice.say("/quit")
+    people.wait_until(lambda: alice.app.dialog is not None)
+    people.wait_until(lambda: server.connections == 0)
+
+
 def host_with_guest(people: People) -> tuple[Person, Hosting]:
     host = people.add()
     host.app.open(name="host")

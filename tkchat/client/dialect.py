@@ -68,25 +68,28 @@ class Dialect(Protocol):
 class PlainDialect:
     """The tutorials' protocol, with what tkchat's own host adds to it.
 
-    The room is remembered from one connection to the next, so that a reconnect leads back to it.
+    The room is remembered from one connection to the next, so that a reconnect leads back to it,
+    however many tries that takes.
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._room = GENERAL
-        self._wanted = GENERAL
-        self._welcomed = False
+        self._wanted = GENERAL  # the room to come back to
+        self._welcomed = False  # lines can be said
+        self._greeted = False  # the host has announced us, which the simplest ones never do
+        self._asked_rooms = False
 
     def hello(self) -> list[bytes]:
         """Begin on a new connection: return the lines that ask to be let in."""
-        self._welcomed = False
-        self._wanted, self._room = self._room, GENERAL
+        self._welcomed = self._greeted = self._asked_rooms = False
+        self._room = GENERAL
         return [encode_plain(self._name)]
 
     def receive(self, raw: bytes) -> Answer:
         """Take a line of the host, without its line end."""
         event = plain.decode(clean(decode_plain(raw)))
-        return self._in_chat(event) if self._welcomed else self._at_the_door(event)
+        return self._in_chat(event) if self._greeted else self._at_the_door(event)
 
     def silence(self) -> Answer:
         """Take note that the host has said nothing for a while after `hello`.
@@ -103,8 +106,9 @@ class PlainDialect:
         text = clean(text)
         if "\n" not in text.strip("\n") and text.startswith("/"):
             line = text.strip("\n")
-            said = [line[1:]] if line.startswith("//") else []
-            return [encode_plain(line)], said
+            if not line.startswith("//"):
+                return [encode_plain(line)], []
+            text = line[1:]
         said = [line for line in text.split("\n") if line.strip()]
         for line in said:
             check_message(line)
@@ -117,12 +121,13 @@ class PlainDialect:
 
     def _at_the_door(self, event: plain.Event) -> Answer:
         match event:
-            case plain.Joined(user, "") if name_key(user) == name_key(self._name):
-                self._welcomed = True
+            case plain.Joined(user, "") if _is_same(user, self._name):
+                # Maybe after `silence`: a busy host greets late.
+                self._welcomed = self._greeted = True
                 self._name = user
                 answer = Answer([Welcome(user, self._room), Came(user)])
                 if self._wanted == self._room:
-                    answer.replies = _ask()
+                    answer.replies = [encode_plain("/who"), *self._ask_rooms()]
                 else:
                     answer.replies = self.move(self._wanted)
                 return answer
@@ -130,31 +135,43 @@ class PlainDialect:
                 raise NameRefused(text.removesuffix(plain.CHOOSE_ANOTHER).strip())
             case plain.Notice(text):
                 return Answer([Noticed(text)])
-            case _:
+            case _:  # whoever hears the chat is in it
                 answer = self.silence()
-                answer.events += self._in_chat(event).events
-                return answer
+                chat = self._in_chat(event)
+                return Answer(answer.events + chat.events, chat.replies)
 
     def _in_chat(self, event: plain.Event) -> Answer:
         match event:
             case plain.Said(author, text):
                 return Answer([Said(author, text)])
             case plain.Joined(user, room) if room and user == self._name:
-                self._room = room
-                return Answer([Entered(room), Came(user)], _ask())
-            case plain.Joined(user, _):
-                return Answer([Came(user)])
-            case plain.Left(user, _):
-                return Answer([Went(user)])
+                self._room = self._wanted = room
+                replies = [encode_plain("/who"), *self._ask_rooms()]
+                return Answer([Entered(room), Came(user)], replies)
+            case plain.Joined(user, room):
+                return Answer([Came(user)], self._ask_rooms() if room else [])
+            case plain.Left(user, room):
+                return Answer([Went(user)], self._ask_rooms() if room else [])
             case plain.People(room, _, names) if room == self._room:
                 return Answer([PeopleHere(names)])
             case plain.People(room, count, names):
                 return Answer([Noticed(f"In {room} ({count}): {' '.join(names)}")])
             case plain.Rooms(rooms):
+                self._asked_rooms = False
                 return Answer([RoomsThere(rooms)])
             case plain.Notice(text):
                 return Answer([Noticed(text)])
 
+    def _ask_rooms(self) -> list[bytes]:
+        """Ask for the rooms, unless the answer is under way: asking counts as speaking."""
+        if self._asked_rooms:
+            return []
+        self._asked_rooms = True
+        return [encode_plain("/rooms")]
 
-def _ask() -> list[bytes]:
-    return [encode_plain("/who"), encode_plain("/rooms")]
+
+def _is_same(name: str, other: str) -> bool:
+    try:
+        return name_key(name) == name_key(other)
+    except UnicodeEncodeError:  # another kind of host may allow names that ours does not
+        return name == other

@@ -46,7 +46,7 @@ class Hosting:
 
     def stop(self) -> None:
         """End the chat: everybody is told. Waits until it has ended."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):  # it has ended; or was let go before
             self._say("stop")
         try:
             self._process.wait(STOP_SECONDS)
@@ -100,13 +100,23 @@ def host(data: Path, port: int = DEFAULT_PORT) -> Hosting:
     watchdog = threading.Timer(START_SECONDS, process.kill)
     watchdog.start()
     try:
-        line = process.stdout.readline().strip() if process.stdout else ""
+        said = _read_up_to_ready(process)
     finally:
         watchdog.cancel()
         watchdog.join()
-    if line.startswith(_READY):
-        return Hosting(process, int(line.rpartition(":")[2]))
+    if said and said[-1].startswith(_READY):
+        return Hosting(process, int(said[-1].rpartition(":")[2]))
     process.kill()
-    rest = process.communicate()[0].strip()
-    said = f"{line}\n{rest}".strip().splitlines()
+    process.communicate()
     raise HostingFailed(said[-1] if said else "The chat did not start in time.")
+
+
+def _read_up_to_ready(process: "subprocess.Popen[str]") -> list[str]:
+    """Return what the server says up to its ready line, or to its end: the last line tells why."""
+    said: list[str] = []
+    for line in process.stdout or ():
+        if line.strip():
+            said.append(line.strip())
+        if line.startswith(_READY):
+            break
+    return said

@@ -115,7 +115,9 @@ class Model:
                 self.room.people.update(names)
                 changes.people = True
             case RoomsThere(rooms):
-                self.room_counts = dict(rooms)
+                if any(name == GENERAL for name, _ in rooms):  # a long list comes in several
+                    self.room_counts.clear()
+                self.room_counts.update(rooms)
                 self.room_counts.setdefault(self.room.name, 0)
                 changes.rooms = True
             case Noticed(text):

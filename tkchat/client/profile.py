@@ -75,7 +75,7 @@ class Profile:
             with os.fdopen(
                 os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
             ) as file:
-                json.dump(asdict(self.settings), file, indent=2, ensure_ascii=False)
+                json.dump(asdict(self.settings), file, indent=2)  # ASCII: no text can fail
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(self._settings_file)
@@ -91,7 +91,7 @@ class Profile:
             return _read(json.loads(self._settings_file.read_text("utf-8")))
         except FileNotFoundError:
             return Settings()
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # the second for absurdly nested ones
             aside = self._settings_file.with_suffix(".broken.json")
             self._settings_file.replace(aside)
             self.problem = f"The settings could not be read ({error}). They are kept in {aside}."

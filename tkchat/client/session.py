@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from tkchat.client.dialect import Dialect, NameRefused, PlainDialect
+from tkchat.client.dialect import Answer, Dialect, NameRefused, PlainDialect
 from tkchat.client.events import Connecting, Event, Lost, Noticed, NotIn, Problem, Welcome
 from tkchat.net.address import Address, connect
 from tkchat.net.connection import Connection
@@ -15,12 +15,15 @@ from tkchat.net.drain import Drain
 from tkchat.net.errors import Cause, ConnectFailed, ConnectionLost, ReceiveTimeout
 from tkchat.net.stream import PlainStream
 from tkchat.wire.buffer import LineBuffer, TooLong
+from tkchat.wire.errors import WireError
 
 CONNECT_SECONDS = 10.0
 GREETING_SECONDS = 3.0  # a host that says nothing for so long is one that does not greet
 IDLE_SECONDS = 3600.0  # only how long one receive waits
 FIRST_RETRY_SECONDS = 0.5
 LAST_RETRY_SECONDS = 30.0
+GREETED_SECONDS = 20.0  # one that only ever talks of other things does not greet either
+LAST_WORD_SECONDS = 2.0  # what the host said so shortly before the end is why it ended
 GOOD_SECONDS = 60.0  # a connection that lasted so long makes the next retry quick again
 
 _PROBLEMS = {
@@ -47,9 +50,9 @@ class Session:
         self.address = address
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._dialect = dialect(name)
-        self._drain = Drain()
         self._lock = threading.Lock()
-        self._connection: Connection | None = None
+        self._live: Connection | None = None  # to be closed with the session
+        self._connection: Connection | None = None  # the same, once we are in the chat
         self._closed = threading.Event()
         self._retry = threading.Event()
         self._was_in = False
@@ -85,26 +88,28 @@ class Session:
         """Do not wait any longer before the next try to connect."""
         self._retry.set()
 
-    def close(self, timeout: float = 2.0) -> None:
-        """Leave the chat; waits for the thread up to ``timeout`` seconds.
+    def close(self) -> None:
+        """Leave the chat. Returns at once; the thread ends soon after.
 
-        Only looking up a host's name can take longer; that thread then ends by itself.
+        Only looking up a host's name may hold the thread for longer.
         """
         self._closed.set()
         self._retry.set()
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-        if self._thread.is_alive():
-            self._thread.join(timeout)
-        self._drain.close()
+            if self._live is not None:
+                self._live.close()
+
+    def join(self, timeout: float) -> None:
+        """Wait for the thread to end, up to ``timeout`` seconds. Not for Tk's thread."""
+        self._thread.join(timeout)
 
     def _run(self) -> None:
+        drain = Drain()
         try:
             retries = _retries()
             while True:
                 began = time.monotonic()
-                problem = self._stay_connected()
+                problem = self._stay_connected(drain)
                 if self._closed.is_set():
                     return
                 if not self._was_in:
@@ -114,47 +119,65 @@ class Session:
                     retries = _retries()
                 delay = next(retries)
                 self._retry.clear()
-                self.events.put(Lost(problem.detail or problem.problem.value, delay))
+                self.events.put(Lost(problem.detail or "the host hung up", delay))
                 if self._closed.is_set():
                     return
                 self._retry.wait(delay)
         except Exception:
             _log.exception("the session with %s failed", self.address)
+            self.events.put(NotIn(Problem.OTHER, "tkchat itself failed; its log says how"))
             raise
+        finally:
+            drain.close()
 
-    def _stay_connected(self) -> NotIn:
+    def _stay_connected(self, drain: Drain) -> NotIn:
         """Connect and receive until the connection ends; return why it did."""
         self.events.put(Connecting(self.address))
         try:
             sock = connect(self.address, CONNECT_SECONDS, self._closed)
         except ConnectFailed as failure:
             return NotIn(_PROBLEMS.get(failure.cause, Problem.OTHER), str(failure))
-        connection = Connection(PlainStream(sock), self._drain)
+        connection = Connection(PlainStream(sock), drain)
+        with self._lock:
+            self._live = connection
         try:
+            if self._closed.is_set():  # close() may have come just before it could see this one
+                return NotIn(Problem.OTHER)
             return self._converse(connection)
         except NameRefused as refusal:
             return NotIn(Problem.NAME_REFUSED, str(refusal))
+        except WireError:
+            return NotIn(Problem.NAME_REFUSED, "That name cannot be sent.")
         finally:
             with self._lock:
-                self._connection = None
+                self._live = self._connection = None
             connection.close()
 
     def _converse(self, connection: Connection) -> NotIn:
         connection.send(*self._dialect.hello())
         buffer = LineBuffer()
-        patience = GREETING_SECONDS
-        last_word = ""
+        began = time.monotonic()
+        last_word, last_word_at = "", began
         while True:
+            patience = GREETING_SECONDS
+            if self._connection is not None:
+                patience = IDLE_SECONDS
+            elif time.monotonic() > began + GREETED_SECONDS:
+                patience = 0.0
             try:
                 data = connection.receive(patience)
+                why = ""
             except ReceiveTimeout:
-                self._apply(connection, self._dialect.silence().events, [])
-                patience = IDLE_SECONDS
+                self._apply(connection, self._dialect.silence())
                 continue
             except ConnectionLost as error:
-                return NotIn(Problem.NOT_LET_IN, last_word or str(error))
+                data, why = b"", str(error)
             if not data:
-                return NotIn(Problem.NOT_LET_IN, last_word)
+                if connection.fell_behind:
+                    why = "the host takes too slowly what is sent to it"
+                elif time.monotonic() < last_word_at + LAST_WORD_SECONDS:
+                    why = last_word or why
+                return NotIn(Problem.NOT_LET_IN, why)
             for raw in buffer.feed(data):
                 if isinstance(raw, TooLong):
                     self.events.put(
@@ -162,23 +185,19 @@ class Session:
                     )
                     continue
                 answer = self._dialect.receive(raw)
-                self._apply(connection, answer.events, answer.replies)
+                self._apply(connection, answer)
                 for event in answer.events:
                     if isinstance(event, Noticed):
-                        last_word = event.text
-            if self._connection is not None:
-                patience = IDLE_SECONDS
+                        last_word, last_word_at = event.text, time.monotonic()
 
-    def _apply(self, connection: Connection, events: list[Event], replies: list[bytes]) -> None:
-        for event in events:
+    def _apply(self, connection: Connection, answer: Answer) -> None:
+        for event in answer.events:
             if isinstance(event, Welcome):
                 self._was_in = True
                 with self._lock:
-                    if not self._closed.is_set():
-                        self._connection = connection
+                    self._connection = connection
             self.events.put(event)
-        if replies:
-            connection.send(*replies)
+        connection.send(*answer.replies)
 
 
 def _retries() -> Iterator[float]:

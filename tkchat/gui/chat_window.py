@@ -199,6 +199,9 @@ class ChatWindow(tk.Toplevel):
             self._status.show_hint("")
 
     def _send(self, text: str) -> bool:
+        if text.strip() == "/quit":  # the host would hang up, and the session come back
+            self.leave()
+            return True
         try:
             said = self._session.say(text)
         except WireError as error:

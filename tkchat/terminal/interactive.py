@@ -1,0 +1,200 @@
+"""For people: the typed line stays at the bottom while messages scroll by above it."""
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.patch_stdout import patch_stdout
+from prompt_toolkit.renderer import print_formatted_text
+from prompt_toolkit.shortcuts import CompleteStyle
+from prompt_toolkit.styles import Style
+
+from tkchat.client.events import Entered, Event, Lost, NotIn, PeopleHere, RoomsThere, Welcome
+from tkchat.client.explain import explain
+from tkchat.client.message import Delivery, Kind
+from tkchat.client.model import Changes, Model
+from tkchat.client.session import Session
+from tkchat.terminal.feed import Feed
+from tkchat.terminal.lines import PROBLEM, Styled, for_people, note, status
+from tkchat.wire.errors import WireError
+
+QUIT = "/quit"
+ROOMS = "/rooms"
+STATUS_SECONDS = 1.0  # how often the status line counts down
+ECHO_SECONDS = 2.0  # how long after the last line said leaving may wait for the host to have it
+BATCH_EVENTS = 200  # shown at once: each time costs a redraw of the prompt
+
+_STYLE = Style([("bottom-toolbar", "noreverse ansibrightblack")])
+
+
+def chat(session: Session, model: Model, first: Sequence[Event]) -> int:
+    """Chat until the person leaves with Ctrl+C, Ctrl+D or ``/quit``; return the exit code.
+
+    ``first`` is what the session has told so far.
+    """
+    return asyncio.run(_Interactive(session, model).run(first))
+
+
+class _Interactive:
+    """The prompt and the messages above it. All in one asyncio loop."""
+
+    def __init__(self, session: Session, model: Model) -> None:
+        self._session = session
+        self._model = model
+        self._inbox: deque[Event] = deque()
+        self._lines: list[Styled] = []  # to be printed
+        self._news = asyncio.Event()  # in either of them
+        self._was_online = False
+        self._rooms_asked = False
+        self._unechoed = 0
+        self._said_at = 0.0
+        self._failed = False
+        self._prompt: PromptSession[str] = PromptSession(
+            "> ",
+            completer=NameCompleter(model),
+            complete_while_typing=False,
+            complete_style=CompleteStyle.READLINE_LIKE,
+            reserve_space_for_menu=0,
+            bottom_toolbar=lambda: status(model, datetime.now().astimezone()),
+            refresh_interval=STATUS_SECONDS,
+            erase_when_done=True,  # what was typed appears as a message instead
+            style=_STYLE,
+        )
+        # One prompt for the whole chat: between two the terminal would take keys for itself.
+        self._prompt.default_buffer.accept_handler = self._accept
+
+    async def run(self, first: Sequence[Event]) -> int:
+        """Chat; return the exit code."""
+        loop = asyncio.get_running_loop()
+        self._inbox.extend(first)
+        self._news.set()
+        feed = Feed(self._session.events, lambda e: loop.call_soon_threadsafe(self._arrived, e))
+        with patch_stdout(), feed:
+            tasks = [asyncio.create_task(self._talk()), asyncio.create_task(self._listen())]
+            done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            for task in done:
+                task.result()
+        return int(self._failed)
+
+    async def _talk(self) -> None:
+        with contextlib.suppress(EOFError, KeyboardInterrupt):
+            await self._prompt.prompt_async()
+        while self._unechoed and time.monotonic() < self._said_at + ECHO_SECONDS:
+            await asyncio.sleep(0.05)
+
+    def _accept(self, typed: Buffer) -> bool:
+        """Say what was typed; tell whether to keep it."""
+        text = typed.text
+        if text.strip().lower() == QUIT:
+            self._prompt.app.exit()
+            return True
+        try:
+            said = self._session.say(text)
+        except WireError as problem:
+            self._show(note(str(problem), PROBLEM))
+            return True
+        if said is None:
+            self._show(note("You are not connected: nothing was sent. Your text is kept.", PROBLEM))
+            return True
+        self._rooms_asked = self._rooms_asked or text.strip().lower() == ROOMS
+        changes = Changes()
+        self._model.said_here(said, changes)
+        self._unechoed += len(said)
+        self._said_at = time.monotonic()
+        self._show(*map(for_people, changes.added))
+        return False
+
+    def _show(self, *lines: Styled) -> None:
+        self._lines += lines
+        self._news.set()
+
+    def _arrived(self, event: Event) -> None:
+        self._inbox.append(event)
+        self._news.set()
+
+    async def _listen(self) -> None:
+        while not self._failed:
+            await self._news.wait()
+            for _ in range(min(len(self._inbox), BATCH_EVENTS)):
+                self._lines += self._apply(self._inbox.popleft())
+            if not self._inbox:
+                self._news.clear()
+            await self._print()
+
+    def _apply(self, event: Event) -> Iterator[Styled]:
+        """Let ``event`` change the model; yield the lines that tell of it."""
+        changes = Changes()
+        self._model.apply(event, changes)
+        self._unechoed -= len(changes.delivered)
+        match event:
+            case Welcome(user, room):
+                self._was_online = True
+                yield note(f"You are in {room} as {user}. Type to talk; Ctrl+D leaves.")
+            case Entered(room):
+                yield note(f"You are in {room} now.")
+            case PeopleHere(names):
+                yield note(f"In {self._model.room.name}: {' '.join(names)}")
+            case RoomsThere(rooms) if self._rooms_asked:  # the session asks often for itself
+                self._rooms_asked = False
+                yield note("Rooms: " + " ".join(f"{name} ({count})" for name, count in rooms))
+            case Lost(why, _) if self._was_online:  # of further tries only the status line tells
+                self._was_online = False
+                yield note(f"The connection is lost: {why}.", PROBLEM)
+            case NotIn():
+                self._failed = True
+                yield note(explain(event, self._session.address), PROBLEM)
+        for message in changes.added:
+            if (message.kind, message.author) != (Kind.PRESENCE, self._model.user):
+                yield for_people(message)
+        for message in changes.delivered:
+            if message.delivery is Delivery.DOUBTFUL:
+                yield note(f"This may not have arrived: {message.text}", PROBLEM)
+
+    async def _print(self) -> None:
+        """Print the lines above the prompt, if there is one just now."""
+        app = self._prompt.app
+        if self._lines and app.is_running and app.output.responds_to_cpr:
+            # An answer about where the cursor was would be wrong afterwards.
+            await app.renderer.wait_for_cpr_responses()
+        lines, self._lines = self._lines, []
+        if lines:
+            if app.is_running:
+                app.renderer.erase()
+            text = [piece for line in lines for piece in (*line, ("", "\n"))]
+            print_formatted_text(app.output, FormattedText(text), _STYLE)
+            if app.is_running:
+                app.renderer.request_absolute_cursor_position()
+        app.invalidate()
+
+
+class NameCompleter(Completer):
+    """Completes the name before the cursor, with a colon when it begins the line."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def get_completions(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> Iterable[Completion]:
+        """Yield those who match, whoever spoke last first."""
+        del complete_event
+        before = document.text_before_cursor
+        word = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
+        start = word.removeprefix("@")
+        if not start:
+            return
+        end = ": " if before == word else " "
+        for name in self._model.recent_speakers():
+            if name.casefold().startswith(start.casefold()):
+                yield Completion(name + end, start_position=-len(start), display=name)

@@ -1,0 +1,96 @@
+"""What the terminal client prints. Pure: messages and states in, lines of text out."""
+
+import re
+import zlib
+from datetime import datetime
+
+from tkchat.client.message import Kind, Message
+from tkchat.client.model import Link, Model
+from tkchat.wire.limits import MAX_NAME_CHARS
+from tkchat.wire.names import SERVER
+from tkchat.wire.text import clean
+
+Styled = list[tuple[str, str]]  #: a line for prompt_toolkit: its pieces, each with a style
+
+QUIET = "ansibrightblack"
+NOTICE = "ansibrightblack italic"
+PROBLEM = "ansired"
+# Those that a terminal's own theme makes legible on its background, light or dark.
+AUTHORS = ("ansired", "ansigreen", "ansiyellow", "ansiblue", "ansimagenta", "ansicyan")
+MAX_WHY_CHARS = 80
+
+# Beside what `clean` takes out: further line ends, bidi marks, the byte order mark, hidden tags.
+_UNSEEN = re.compile("[\u061c\u200e\u200f\u2028\u2029\ufeff\U000e0000-\U000e007f]")
+
+
+def safe(text: str) -> str:
+    """Return ``text`` as one line that a terminal shows and does not obey; a tab stays."""
+    return _UNSEEN.sub("", clean(text)).replace("\n", " ")
+
+
+def safe_name(name: str) -> str:
+    """Return somebody's name, which only tkchat's own hosts keep short and free of spaces."""
+    return " ".join(safe(name).split())[:MAX_NAME_CHARS]
+
+
+def for_scripts(message: Message) -> str:
+    """Return ``message`` as ``who~what``, as on the wire: what is before the first ~ is the author.
+
+    What the host says, and who came and went, comes from ``SERVER``, whose name nobody can have.
+    """
+    if message.kind is Kind.PRESENCE:
+        return f"{SERVER}~{safe_name(message.author)} {safe(message.text)}"
+    author = SERVER if message.kind is Kind.NOTICE else safe_name(message.author)
+    return f"{author}~{safe(message.text)}"
+
+
+def host_says(text: str) -> str:
+    """Return a line of the host, spelled for scripts."""
+    return f"{SERVER}~{safe(text)}"
+
+
+def for_people(message: Message) -> Styled:
+    """Return ``message`` with its time, for a person to read."""
+    line = [(QUIET, f"{message.at:%H:%M} ")]
+    author = safe_name(message.author)
+    match message.kind:
+        case Kind.SAID:
+            weight = " bold" if message.own else ""
+            line += [(colour(author) + weight, author), ("", f": {safe(message.text)}")]
+        case Kind.PRESENCE:
+            line.append((QUIET, f"{author} {safe(message.text)}"))
+        case Kind.NOTICE:
+            line.append((NOTICE, safe(message.text)))
+    return line
+
+
+def note(text: str, style: str = NOTICE) -> Styled:
+    """Return what this program itself has to say."""
+    return [(style, safe(text))]
+
+
+def colour(name: str) -> str:
+    """Return the style for ``name``, the same in every run and for every spelling of case."""
+    return AUTHORS[zlib.crc32(name.casefold().encode()) % len(AUTHORS)]
+
+
+def status(model: Model, now: datetime) -> str:
+    """Return the room, how many people are in it, and how we are connected."""
+    room = safe_name(model.room.name)
+    match model.link:
+        case Link.ONLINE:
+            count = len(model.room.people)
+            people = "1 person" if count == 1 else f"{count} people"
+            return f"{room} · {people} · connected as {safe_name(model.user)}"
+        case Link.CONNECTING:
+            return f"{room} · connecting"
+        case Link.LOST:
+            return f"{room} · {_lost(model, now)}"
+
+
+def _lost(model: Model, now: datetime) -> str:
+    why = safe(model.lost_why)[:MAX_WHY_CHARS]
+    if model.retry_at is None:
+        return f"not connected ({why})"
+    seconds = max(0, round((model.retry_at - now).total_seconds()))
+    return f"connection lost ({why}), trying again in {seconds} s"
