@@ -58,8 +58,10 @@ def test_a_profile_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_no_display_says_what_else_to_type() -> None:
-    done = run("run_client.py", DISPLAY="", WAYLAND_DISPLAY="")
+@pytest.mark.parametrize("display", ["", ":4095"])
+def test_no_display_says_what_else_to_type(display: str, tmp_path: Path) -> None:
+    profile = str(tmp_path / "profile")
+    done = run("run_client.py", "--profile", profile, DISPLAY=display, WAYLAND_DISPLAY="")
     assert done.returncode == 1
     assert "--terminal" in done.stderr
     assert len(done.stderr.splitlines()) == 1

@@ -74,11 +74,10 @@ def _window(arguments: argparse.Namespace, address: Address | None) -> int:
     from tkchat.gui import app as gui
 
     try:
-        profile = Profile(arguments.profile)
-    except ProfileError as error:
+        return gui.run(Profile(arguments.profile), address, arguments.name)
+    except (ProfileError, gui.NoDisplay) as error:
         failure.report(str(error), _fallback_log(arguments), from_launcher=arguments.from_launcher)
         return 1
-    return gui.run(profile, address, arguments.name)
 
 
 def _launcher(*, install: bool) -> int:

@@ -41,20 +41,29 @@ HOST_HERE = Address("127.0.0.1", DEFAULT_PORT)  # where a chat hosted on this co
 _log = logging.getLogger(__name__)
 
 
+class NoDisplay(Exception):
+    """There is no screen to open a window on."""
+
+
 def run(profile: Profile, address: Address | None = None, name: str | None = None) -> int:
     """Show the windows until they are closed; return the exit code.
 
     With an address and a name the chat is joined at once.
 
     Raises:
-        tkinter.TclError: there is no display.
+        NoDisplay: a window cannot be opened; the text says what to do.
     """
     _start_log(profile)
     dark: list[bool | None] = []
     asking = threading.Thread(target=lambda: dark.append(prefers_dark()), daemon=True)
     asking.start()
     prepare_process()
-    root = tk.Tk(className="Tkchat")
+    try:
+        root = tk.Tk(className="Tkchat")
+    except tk.TclError as error:
+        raise NoDisplay(
+            f"No window can be opened here ({error}). Chat in the terminal with --terminal."
+        ) from error
     root.withdraw()
     asking.join(LOOK_SECONDS)
     app = App(root, profile, desktop_is_dark=bool(dark and dark[0]))

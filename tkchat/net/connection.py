@@ -27,6 +27,7 @@ class Connection:
         self._backlog: deque[Chunk] = deque()
         self._waiting_bytes = 0
         self._send_broken = False
+        self._finishing = False
         self._receiving = False
         self._released = False
         self.closed = threading.Event()  #: set once `close` was called, by whomever
@@ -44,12 +45,15 @@ class Connection:
                 raise ConnectionLost("closed on this side")
             self._receiving = True
         try:
-            return self._stream.receive(timeout)
+            data = self._stream.receive(timeout)
         finally:
             with self._lock:
                 self._receiving = False
                 if self.closed.is_set():
                     self._release()
+        if not data and self.closed.is_set():
+            raise ConnectionLost("closed on this side")
+        return data
 
     def send(self, *chunks: Chunk) -> None:
         """Send ``chunks`` in order, now or as soon as the peer takes them; never waits."""
@@ -76,7 +80,19 @@ class Connection:
                 if not sent:
                     break
                 self._drop(sent)
-            return not self._backlog
+            is_empty = not self._backlog
+            is_finished = is_empty and self._finishing
+        if is_finished:
+            self.close()
+        return is_empty
+
+    def finish(self) -> None:
+        """Close it as soon as nothing waits any more; never waits itself."""
+        with self._lock:
+            self._finishing = True
+            is_finished = not self._backlog
+        if is_finished:
+            self.close()
 
     def close(self) -> None:
         """Close it, from any thread, any number of times; ends a blocked receive."""

@@ -19,8 +19,7 @@ class Drain:
     """One thread that waits for the sockets with a backlog and flushes them.
 
     Only that thread touches the selector; `add` and `forget` reach it as orders in a queue, so a
-    descriptor that was closed and reused is forgotten before it is added again. The thread starts
-    with the first backlog.
+    descriptor that was closed and reused is forgotten before it is added again.
     """
 
     def __init__(self) -> None:
@@ -30,17 +29,14 @@ class Drain:
         self._wake_reader.setblocking(False)
         self._wake_writer.setblocking(False)
         self._selector.register(self._wake_reader, selectors.EVENT_READ)
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._closing = False
+        self._closing = threading.Event()
+        # From the start: with the first backlog there may be no thread to be had.
+        self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
+        self._thread.start()
 
     def add(self, connection: Flushable, fileno: int) -> None:
         """Flush ``connection`` whenever it can take more, until nothing waits."""
         self._orders.put((connection, fileno))
-        with self._lock:
-            if self._thread is None and not self._closing:
-                self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
-                self._thread.start()
         self._wake()
 
     def forget(self, connection: Flushable, fileno: int) -> None:  # noqa: ARG002 (reads as a pair with add)
@@ -50,14 +46,11 @@ class Drain:
 
     def close(self) -> None:
         """End the thread and wait for it."""
-        with self._lock:
-            if self._closing:
-                return
-            self._closing = True
-            thread = self._thread
+        if self._closing.is_set():
+            return
+        self._closing.set()
         self._wake()
-        if thread is not None:
-            thread.join()
+        self._thread.join()
         self._selector.close()
         self._wake_reader.close()
         self._wake_writer.close()
@@ -67,12 +60,18 @@ class Drain:
             self._wake_writer.send(b"\0")
 
     def _run(self) -> None:
-        while not self._closing:
-            for key, _ in self._selector.select():
-                if key.fileobj is self._wake_reader:
-                    self._take_orders()
-                elif key.data.flush():
+        while not self._closing.is_set():
+            for key in self._ready():
+                if key.fileobj is not self._wake_reader and key.data.flush():
                     self._selector.unregister(key.fileobj)
+            # Only now: an order would make the rest of what is ready stale.
+            self._take_orders()
+
+    def _ready(self) -> list[selectors.SelectorKey]:
+        try:
+            return [key for key, _ in self._selector.select()]
+        except OSError:  # Windows: one was closed just now, and the order to forget it has come
+            return []
 
     def _take_orders(self) -> None:
         with contextlib.suppress(BlockingIOError):

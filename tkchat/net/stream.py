@@ -75,9 +75,12 @@ class PlainStream:
             self._timeout = timeout
         try:
             return self._reader.recv(RECEIVE_BYTES)
-        except (TimeoutError, BlockingIOError):
+        except BlockingIOError:
             raise ReceiveTimeout from None
         except OSError as error:
+            # With a number it is ETIMEDOUT: the system has given the peer up.
+            if isinstance(error, TimeoutError) and error.errno is None:
+                raise ReceiveTimeout from None
             raise ConnectionLost(error.strerror or str(error)) from error
 
     def send_now(self, chunks: Sequence[Chunk]) -> int:

@@ -1,6 +1,6 @@
 """All chat state and every decision on it. Has no threads and no locks: the hub owns it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from tkchat.net.connection import Connection
 from tkchat.server.member import Member, Room
@@ -22,9 +22,10 @@ class Chat:
         self.active_rooms: dict[Room, None] = {}  #: those whose feed has something in this turn
         self.with_script: dict[Member, None] = {}  #: those who are owed more than their room's feed
         self.turn_bytes = 0  #: how much all rooms heard in this turn
+        self.has_moves = False  #: whether somebody came or went in this turn
 
     @property
-    def members(self) -> Iterable[Member]:
+    def members(self) -> Collection[Member]:
         """Everybody."""
         return self._members.values()
 
@@ -43,19 +44,25 @@ class Chat:
         self._script(member)
         room.members[key] = member
         self._hear(room, plain.Joined(name))
+        self.has_moves = True
         return member
 
     def leave(self, member: Member) -> None:
-        """Take somebody out of the chat."""
+        """Take somebody out of the chat, who is still owed what was said before."""
+        if member.gone:
+            return
+        member.gone = True
+        self._script(member)
+        member.settle()
         del self._members[member.key]
-        self.with_script.pop(member, None)
         self._take_out(member)
         self._hear(member.room, plain.Left(member.name))
+        self.has_moves = True
 
     def quit(self, member: Member) -> None:
-        """Say goodbye to somebody whose connection is then to be closed."""
+        """Say goodbye to somebody and take them out of the chat."""
         self.tell(member, plain.Notice(f"Goodbye, {member.name}"))
-        member.quitting = True
+        self.leave(member)
 
     def say(self, member: Member, text: str) -> None:
         """Let ``member`` say something to the room."""
@@ -143,6 +150,7 @@ class Chat:
                 self._rooms.pop(name_key(room.name), None)
         self.active_rooms.clear()
         self.turn_bytes = 0
+        self.has_moves = False
 
     def _from(self, member: Member, event: plain.Event) -> None:
         if self._echo:

@@ -34,12 +34,9 @@ class Command:
         """
         wanted = self.arguments.split()
         needed = [name for name in wanted if not name.startswith("[")]
-        found = rest.split(maxsplit=len(wanted) - 1) if wanted else rest.split()
-        takes_rest = bool(wanted) and wanted[-1].endswith("TEXT")
-        too_many = len(found) > len(wanted) or (
-            len(found) == len(wanted) and wanted and not takes_rest and len(found[-1].split()) > 1
-        )
-        if len(found) < len(needed) or too_many:
+        takes_rest = bool(wanted) and wanted[-1] == "TEXT"
+        found = rest.split(maxsplit=len(wanted) - 1) if takes_rest else rest.split()
+        if not len(needed) <= len(found) <= len(wanted):
             raise RemoteError("bad-line", f"It is typed like this: {self.usage}")
         return found
 

@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -16,10 +17,16 @@ from tkchat.wire.errors import RemoteError
 
 TURN_BYTES = 64 * 1024  # of lines; many more would overflow a healthy reader's backlog
 TURN_ITEMS = 1_000
-BUSY_ITEMS = 10_000  # so many wait when the client threads outrun the hub
+BUSY_ITEMS = 1_000  # so many wait when the client threads outrun the hub
 ANSWER_SECONDS = 0.5
+CROWD = 100  # from so many people on, who comes and goes is told together with who else does
+CROWD_SECONDS = 0.01
 
 _log = logging.getLogger(__name__)
+
+
+class HubClosed(Exception):
+    """Nobody is let in any more: the chat is closing."""
 
 
 class Hub:
@@ -40,11 +47,12 @@ class Hub:
         """Start the thread."""
         self._thread.start()
 
-    def close(self) -> None:
-        """Tell everybody that the chat is closing, and end the thread."""
+    def close(self) -> set[Connection]:
+        """Tell everybody that the chat is closing, and end the thread; return who was told."""
         if self._thread.is_alive():
             self._queue.put(None)
             self._thread.join()
+        return {member.connection for member in self._chat.members}
 
     @property
     def is_busy(self) -> bool:
@@ -55,7 +63,8 @@ class Hub:
         """Let somebody in, and wait for the hub's word on it.
 
         Raises:
-            RemoteError: ``name-taken``; or ``server-full``, when the chat is closing.
+            RemoteError: ``name-taken``.
+            HubClosed: too late.
         """
         answers: queue.SimpleQueue[Member | RemoteError] = queue.SimpleQueue()
         self._queue.put(partial(self._enter, name, connection, answers))
@@ -65,7 +74,7 @@ class Hub:
             except queue.Empty:
                 if self._thread.is_alive():
                     continue
-                raise RemoteError("server-full", plain.CLOSING) from None
+                raise HubClosed from None
             if isinstance(answer, RemoteError):
                 raise answer
             return answer
@@ -75,13 +84,17 @@ class Hub:
         self._queue.put(partial(self._carry_out, member, requests))
 
     def leave(self, member: Member) -> None:
-        """Take ``member`` out of the chat, after what it asked for before."""
+        """Take ``member`` out of the chat, after what it asked for before.
+
+        Its connection is closed once it was sent all that it is owed.
+        """
         self._queue.put(partial(self._chat.leave, member))
 
     def _run(self) -> None:
         closing = False
         while not closing:
             waiting = self._queue.get()
+            began = time.monotonic()
             taken = 0
             while True:
                 if waiting is None:
@@ -96,10 +109,17 @@ class Hub:
                 if taken >= TURN_ITEMS or self._chat.turn_bytes > TURN_BYTES:
                     break
                 try:
-                    waiting = self._queue.get_nowait()
+                    waiting = self._queue.get(timeout=self._patience(began))
                 except queue.Empty:
                     break
             self._deliver()
+
+    def _patience(self, began: float) -> float:
+        """Return for how many seconds a turn that began then waits for more to happen in it."""
+        chat = self._chat
+        if chat.has_moves and len(chat.members) >= CROWD:
+            return max(0.0, began + CROWD_SECONDS - time.monotonic())
+        return 0.0
 
     def _enter(
         self,
@@ -114,7 +134,7 @@ class Hub:
 
     def _carry_out(self, member: Member, requests: list[Request]) -> None:
         for request in requests:
-            if member.quitting:
+            if member.gone:
                 break
             try:
                 request(self._chat, member)
@@ -125,7 +145,8 @@ class Hub:
         chat = self._chat
         blocks: dict[Feed, bytes] = {room.feed: room.feed.block() for room in chat.active_rooms}
         for member in chat.with_script:
-            member.settle()
+            if not member.gone:
+                member.settle()
             _send_script(member, blocks)
         for room in chat.active_rooms:
             block = blocks[room.feed]
@@ -147,5 +168,5 @@ def _send_script(member: Member, blocks: dict[Feed, bytes]) -> None:
             chunks.append(block[part.start : part.end])
     if chunks:
         member.connection.send(*chunks)
-    if member.quitting:
-        member.connection.close()
+    if member.gone:
+        member.connection.finish()

@@ -62,7 +62,7 @@ class Member:
     room: Room
     since: int = 0
     script: list[bytes | Stretch] = field(default_factory=list)
-    quitting: bool = False
+    gone: bool = False  #: out of the chat; the connection is closed with the turn's delivery
 
     def settle(self) -> None:
         """Write down what is owed of the room's feed so far."""

@@ -10,7 +10,7 @@ from tkchat.net.errors import ConnectionLost, ReceiveTimeout
 from tkchat.server import commands
 from tkchat.server.commands import Request
 from tkchat.server.flood import Bucket
-from tkchat.server.hub import Hub
+from tkchat.server.hub import Hub, HubClosed
 from tkchat.server.member import Member
 from tkchat.server.reader import LineReader
 from tkchat.wire import plain
@@ -23,6 +23,8 @@ from tkchat.wire.text import clean
 
 PROMPT_AFTER_SECONDS = 2.0
 HANDSHAKE_SECONDS = 20.0
+SECOND_TRY_SECONDS = 0.25
+LEAVE_SECONDS = 5.0  # for the last lines to reach somebody who has stopped sending
 IDLE_SECONDS = 3600.0  # only how long one receive waits: a plain client may be silent for ever
 BUSY_PAUSE_SECONDS = 0.005
 BATCH_LINES = 64  # so that one sender's read cannot fill a turn
@@ -37,6 +39,7 @@ class Peer:
         self, connection: Connection, address: Address, hub: Hub, *, flood_limit: bool = True
     ) -> None:
         self.connection = connection
+        self._member: Member | None = None
         self._address = address
         self._hub = hub
         self._flood_limit = flood_limit
@@ -47,21 +50,29 @@ class Peer:
     def run(self) -> None:
         """Serve this client until it leaves. Runs in a thread of its own."""
         _log.info("%s connected", self._address)
-        member = None
         why = "hung up"
         try:
-            member = self._handshake()
-            if member is not None:
-                _log.info("%s is %s", self._address, member.name)
-                self._converse(member)
+            self._member = self._handshake()
+            if self._member is not None:
+                _log.info("%s is %s", self._address, self._member.name)
+                self._converse(self._member)
         except ConnectionLost as error:
-            why = "was too slow" if self.connection.fell_behind else str(error)
+            why = str(error)
         finally:
-            if member is not None:
-                self._hub.leave(member)
-            self.connection.close()
-            who = f"{member.name} at {self._address}" if member else str(self._address)
-            _log.info("%s left (%s)", who, why)
+            self._leave(why)
+
+    def _leave(self, why: str) -> None:
+        who = str(self._address)
+        if self.connection.fell_behind:
+            why = "was too slow"
+        elif self._member is not None and self._member.gone:
+            why = "said goodbye"
+        if self._member is not None:
+            who = f"{self._member.name} at {self._address}"
+            self._hub.leave(self._member)
+            self.connection.closed.wait(LEAVE_SECONDS)
+        self.connection.close()
+        _log.info("%s left (%s)", who, why)
 
     def _handshake(self) -> Member | None:
         """Ask for a username until one is accepted; None if none came in time or at all."""
@@ -70,12 +81,14 @@ class Peer:
         bucket = Bucket()
         was_blank = False
         while True:
+            if time.monotonic() >= deadline:
+                self._tell(f"No username came within {HANDSHAKE_SECONDS:g} seconds. Goodbye")
+                return None
             try:
                 raw = self._next_line(min(prompt_at, deadline) - time.monotonic())
             except ReceiveTimeout:
-                if time.monotonic() >= deadline:
-                    self._tell(f"No username came within {HANDSHAKE_SECONDS:g} seconds. Goodbye")
-                    return None
+                if prompt_at == deadline:
+                    continue
                 self._tell("Type your username and press Return.")
                 prompt_at = deadline
                 continue
@@ -90,9 +103,19 @@ class Peer:
             try:
                 if isinstance(raw, TooLong):
                     raise _too_long()
-                return self._hub.enter(check_name(decode_plain(raw)), self.connection)
+                return self._enter(check_name(decode_plain(raw)))
+            except HubClosed:  # whoever closes it tells everybody so
+                return None
             except RemoteError as refusal:
                 self._tell(f"{refusal} {plain.CHOOSE_ANOTHER}")
+
+    def _enter(self, name: str) -> Member:
+        try:
+            return self._hub.enter(name, self.connection)
+        except RemoteError:
+            # Whoever has the name may have hung up just now, to come back as this connection.
+            self.connection.closed.wait(SECOND_TRY_SECONDS)
+            return self._hub.enter(name, self.connection)
 
     def _next_line(self, timeout: float) -> bytes | TooLong | None:
         if not self._unread:
@@ -105,8 +128,6 @@ class Peer:
         self._unread.clear()
         while True:
             self._take(member, lines, bucket)
-            while self._hub.is_busy:
-                self.connection.closed.wait(BUSY_PAUSE_SECONDS)
             try:
                 lines = self._reader.read(IDLE_SECONDS)
             except ReceiveTimeout:
@@ -123,13 +144,18 @@ class Peer:
                 continue
             wait = bucket.take() if bucket else 0.0
             if batch and (wait or len(batch) >= BATCH_LINES):
-                self._hub.request(member, batch)
+                self._request(member, batch)
                 batch = []
-            if wait:
-                self.connection.closed.wait(wait)
+            if wait and self.connection.closed.wait(wait):
+                return
             batch.append(request)
         if batch:
-            self._hub.request(member, batch)
+            self._request(member, batch)
+
+    def _request(self, member: Member, batch: list[Request]) -> None:
+        self._hub.request(member, batch)
+        while self._hub.is_busy and not self.connection.closed.wait(BUSY_PAUSE_SECONDS):
+            pass
 
     def _tell(self, text: str) -> None:
         self.connection.send(plain.encode(plain.Notice(text)))

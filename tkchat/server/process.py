@@ -3,9 +3,12 @@
 import contextlib
 import logging
 import logging.handlers
+import os
+import queue
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 from tkchat.net.errors import ListenFailed
@@ -16,6 +19,7 @@ LOG_BYTES = 1_000_000
 LOG_FILES = 3
 SIGNAL_POLL_SECONDS = 0.5  # Windows delivers Ctrl+C only between waits
 EMPTY_POLL_SECONDS = 1.0
+DARWIN_OPEN_MAX = 10_240
 
 _log = logging.getLogger(__name__)
 
@@ -27,45 +31,61 @@ def run(options: Options, *, data: Path | None = None, hosted: bool = False) -> 
     and holds its standard input: the line ``stop`` ends the chat; when the window goes without
     that word, the chat goes on until the last person has left.
     """
+    os.umask(0o077)  # the host's files are nobody else's business
     try:
-        _start_log(data)
+        _start_log(data, to_stderr=not hosted)
     except OSError as error:
         print(f"The folder {data} cannot be used: {error.strerror}.", file=sys.stderr)  # noqa: T201
         return 1
     _raise_limits()
-    stop = threading.Event()
+    # Not an Event: a signal that comes while the main thread holds its lock would wait for ever.
+    stop: queue.SimpleQueue[None] = queue.SimpleQueue()
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last is Windows' own
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: stop.set())
+            signal.signal(getattr(signal, name), lambda *_: stop.put(None))
     server = Server(options)
     try:
         server.start()
     except ListenFailed as error:
         print(error, file=sys.stderr)  # noqa: T201 (what a person at a terminal is told)
         return 1
-    with contextlib.suppress(OSError):  # whoever started us may not be listening
-        print(f"tkchat is listening on {server.address}", flush=True)  # noqa: T201 (the interface)
+    _say(f"tkchat is listening on {server.address}")
     if hosted:
         threading.Thread(target=_obey_window, args=(server, stop), daemon=True).start()
-    while not stop.wait(SIGNAL_POLL_SECONDS):
-        pass
+    while True:
+        with contextlib.suppress(queue.Empty):
+            stop.get(timeout=SIGNAL_POLL_SECONDS)
+            break
     server.close()
     _log.info("the chat is closed")
     return 0
 
 
-def _obey_window(server: Server, stop: threading.Event) -> None:
-    for line in sys.stdin:
-        if line.strip() == "stop":
-            stop.set()
-            return
-    while server.connections and not stop.wait(EMPTY_POLL_SECONDS):
-        pass
-    stop.set()
+def _say(line: str) -> None:
+    try:
+        print(line, flush=True)  # noqa: T201 (the interface)
+    except OSError:
+        # Whoever started us does not listen. What is unsaid would make the exit fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _start_log(data: Path | None) -> None:
-    handlers: list[logging.Handler] = [logging.StreamHandler()]
+def _obey_window(server: Server, stop: "queue.SimpleQueue[None]") -> None:
+    # Unbuffered: at exit, a thread that waits in sys.stdin holds a lock that Python then needs.
+    with contextlib.suppress(OSError), open(0, "rb", buffering=0, closefd=False) as window:
+        for line in window:
+            if line.strip() == b"stop":
+                stop.put(None)
+                return
+    while server.connections:
+        time.sleep(EMPTY_POLL_SECONDS)
+    stop.put(None)
+
+
+def _start_log(data: Path | None, *, to_stderr: bool) -> None:
+    # A window reads no more than the first line: the pipe would fill, and logging block us.
+    handlers: list[logging.Handler] = [
+        logging.StreamHandler() if to_stderr else logging.NullHandler()
+    ]
     if data is not None:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         handlers.append(
@@ -84,4 +104,6 @@ def _raise_limits() -> None:
         import resource  # not on Windows, which needs no such limit
 
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if sys.platform == "darwin":  # which says "unlimited" and refuses more than OPEN_MAX
+            hard = min(hard, DARWIN_OPEN_MAX)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -3,7 +3,7 @@
 import time
 
 from tkchat.net.connection import Connection
-from tkchat.net.errors import ReceiveTimeout
+from tkchat.net.errors import ConnectionLost, ReceiveTimeout
 from tkchat.wire.buffer import LineBuffer, TooLong
 
 SILENCE_SECONDS = 0.2  # ends a line of a peer that has never sent a line end
@@ -19,8 +19,8 @@ class LineReader:
     def read(self, timeout: float) -> list[bytes | TooLong]:
         """Return the lines that have come, at least one; an empty list at the end of the stream.
 
-        Until the first line end, silence ends a line, and so does the end of the stream. After it,
-        what the stream's end cuts off is no line: it may be half of what somebody meant to say.
+        Until the first line end, silence ends a line, and so does the end of the connection. After
+        it, what the end cuts off is no line: it may be half of what somebody meant to say.
 
         Raises:
             ReceiveTimeout: no line came within ``timeout`` seconds.
@@ -29,16 +29,25 @@ class LineReader:
         deadline = time.monotonic() + timeout
         while True:
             unframed = self._buffer.unfinished and not self._buffer.framed
-            patience = SILENCE_SECONDS if unframed else deadline - time.monotonic()
+            patience = SILENCE_SECONDS if unframed else max(0.0, deadline - time.monotonic())
             try:
-                data = self._connection.receive(max(0.0, patience))
+                data = self._connection.receive(patience)
             except ReceiveTimeout:
                 if not unframed:
                     raise
                 lines = self._buffer.take_partial()
+            except ConnectionLost:
+                lines = self._last_line()
+                if not lines:
+                    raise
             else:
                 if not data:
-                    return [] if self._buffer.framed else self._buffer.take_partial()
+                    return self._last_line()
                 lines = self._buffer.feed(data)
             if lines:
                 return lines
+            if time.monotonic() > deadline:  # it drips, without ever ending a line
+                raise ReceiveTimeout
+
+    def _last_line(self) -> list[bytes | TooLong]:
+        return [] if self._buffer.framed else self._buffer.take_partial()

@@ -13,12 +13,14 @@ from typing import Self
 from tkchat.net.address import DEFAULT_PORT, Address, is_loopback, listen
 from tkchat.net.connection import Connection
 from tkchat.net.drain import Drain
+from tkchat.net.errors import ListenFailed
 from tkchat.net.stream import PlainStream
 from tkchat.server.hub import Hub
 from tkchat.server.peer import Peer
 from tkchat.wire import plain
 
-CLOSE_SECONDS = 1.5  # how long close() waits for the client threads, all together
+FLUSH_SECONDS = 0.4  # how long close() waits for people to take the last lines
+CLOSE_SECONDS = 1.0  # how long it then waits for the client threads, all together
 FULL_PAUSE_SECONDS = 0.1  # between tries to accept while descriptors or threads are used up
 
 _log = logging.getLogger(__name__)
@@ -59,7 +61,11 @@ class Server:
         Raises:
             ListenFailed: the address cannot be listened on.
         """
-        listener = listen(self.address)
+        try:
+            listener = listen(self.address)
+        except ListenFailed:
+            self.close()
+            raise
         listener.setblocking(False)
         self.address = Address(self._options.host, listener.getsockname()[1])
         self._hub.start()
@@ -76,10 +82,16 @@ class Server:
         self._wake_writer.send(b"\0")
         if self._acceptor is not None:
             self._acceptor.join()
-        self._hub.close()
+        told = self._hub.close()
         with self._lock:
             threads = dict(self._threads)
         for peer in threads.values():
+            if peer.connection not in told:  # the hub does not know who is on the way in
+                peer.connection.send(plain.encode(plain.Notice(plain.CLOSING)))
+            peer.connection.finish()
+        deadline = time.monotonic() + FLUSH_SECONDS
+        for peer in threads.values():
+            peer.connection.closed.wait(max(0.0, deadline - time.monotonic()))
             peer.connection.close()
         deadline = time.monotonic() + CLOSE_SECONDS
         for thread in threads:
