@@ -29,6 +29,7 @@ MAY_IMPORT = {
 TESTED_ELSEWHERE = {
     "client/events.py": "nothing but records",
     "client/message.py": "nothing but records",
+    "server/process.py": "a process of its own: tests/scenarios/test_server_process.py",
     "wire/limits.py": "nothing but numbers",
 }
 

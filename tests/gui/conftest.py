@@ -11,7 +11,10 @@ from types import TracebackType
 import pytest
 
 from tests.gui.apps import People
+from tests.gui.driving import show
+from tests.gui.messages import Clock
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.message_list import MessageList
 from tkchat.gui.palette import LIGHT
 from tkchat.gui.theme import Theme
 
@@ -70,6 +73,37 @@ def theme(root: tk.Tk) -> Theme:
 def emoji(root: tk.Tk) -> Emoji:
     """Emoji as this machine has them."""
     return Emoji(root)
+
+
+@pytest.fixture
+def chosen() -> list[str]:
+    """What was chosen by hand in a list of the sidebar."""
+    return []
+
+
+@pytest.fixture
+def opened() -> list[str]:
+    """The links that were clicked in `chat`."""
+    return []
+
+
+@pytest.fixture
+def calendar() -> Clock:
+    """What day it is for `chat`."""
+    return Clock()
+
+
+@pytest.fixture
+def chat(
+    root: tk.Tk, theme: Theme, emoji: Emoji, opened: list[str], calendar: Clock
+) -> MessageList:
+    """A message list that fills the window."""
+    made = MessageList(
+        root, theme, emoji, own_name="me", on_link=opened.append, today=lambda: calendar.today
+    )
+    made.pack(fill="both", expand=True)
+    show(made)
+    return made
 
 
 @pytest.fixture

@@ -103,3 +103,9 @@ def screenshot(widget: tk.Misc, path: Path | None = None) -> Image.Image:
     if path:
         picture.save(path)
     return picture
+
+
+def colour_at(widget: tk.Misc, x: int, y: int) -> str:
+    """Return the colour that the screen shows ``x``, ``y`` pixels into ``widget``."""
+    red, green, blue = screenshot(widget).convert("RGB").getpixel((x, y))  # type: ignore[misc]
+    return f"#{red:02x}{green:02x}{blue:02x}"

@@ -1,9 +1,11 @@
-"""Makes messages for tests."""
+"""Makes messages for tests, and reads and clicks in the list that shows them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from tests.gui.driving import click
 from tkchat.client.message import Delivery, Kind, Message
+from tkchat.gui.message_list import MessageList
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -32,3 +34,49 @@ def presence(author: str, done: str = "joined", minutes: float = 0) -> Message:
 def notice(text: str, minutes: float = 0) -> Message:
     """Return the host's word to this person."""
     return Message(next(_keys), Kind.NOTICE, "", text, NOON + timedelta(minutes=minutes))
+
+
+def many(count: int, start: int = 0) -> list[Message]:
+    """Return numbered messages of several people, of different lengths."""
+    return [
+        said(f"message {n} " + "words " * (n % 40), f"user{n // 3 % 7}", minutes=n / 100)
+        for n in range(start, start + count)
+    ]
+
+
+class Clock:
+    """A calendar to turn the pages of."""
+
+    today: date = TODAY
+
+
+def lines(chat: MessageList) -> list[str]:
+    """Return what stands in the list; copying it is the one way to see the emoji too."""
+    chat.text.tag_add("sel", "1.0", "end-1c")
+    found = chat.selected_text().rstrip("\n").split("\n")
+    chat.text.tag_remove("sel", "1.0", "end")
+    return found
+
+
+def index_of(chat: MessageList, words: str) -> str:
+    """Return the index at which ``words`` stand in the list."""
+    found = chat.text.search(words, "1.0", "end")
+    assert found, lines(chat)
+    return found
+
+
+def click_on(chat: MessageList, words: str) -> None:
+    """Click on the second letter of ``words``."""
+    index = index_of(chat, words)
+    chat.text.see(index)
+    chat.update()
+    box = chat.text.bbox(f"{index} +1c")
+    assert box
+    click(chat.text, box[0] + 2, box[1] + box[3] // 2)
+
+
+def scroll_to(chat: MessageList, place: float) -> None:
+    """Scroll as the scrollbar does."""
+    chat.update()
+    chat._view.scroll("moveto", str(place))
+    chat.update()

@@ -47,4 +47,5 @@ def test_takes_its_width_but_never_more_than_a_third(
     wait_until(root, lambda: sidebar.winfo_width() == 200)
     theme.set_zoom(150)
     root.geometry("1300x500")
+    wait_until(root, lambda: root.winfo_width() == 1300)
     wait_until(root, lambda: sidebar.winfo_width() == theme.px(WIDTH))

@@ -6,16 +6,9 @@ from tkinter import ttk
 
 import pytest
 
-from tests.gui.driving import screenshot, show, wait_until
+from tests.gui.driving import colour_at, show, wait_until
 from tkchat.gui.palette import DARK, LIGHT
 from tkchat.gui.theme import MAX_ZOOM, MIN_ZOOM, Theme
-
-STYLES = ["TButton", "Accent.TButton", "Tool.TButton", "TEntry", "TCombobox", "TRadiobutton"]
-
-
-def colour_at(widget: tk.Misc, x: int, y: int) -> str:
-    red, green, blue = screenshot(widget).convert("RGB").getpixel((x, y))  # type: ignore[misc]
-    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def test_a_switch_recolours_what_is_on_screen(root: tk.Tk, theme: Theme) -> None:
@@ -25,12 +18,6 @@ def test_a_switch_recolours_what_is_on_screen(root: tk.Tk, theme: Theme) -> None
     theme.use(DARK)
     wait_until(root, lambda: colour_at(button, 8, button.winfo_height() // 2) == DARK.accent)
     wait_until(root, lambda: colour_at(root, 2, 2) == DARK.window)
-
-
-def test_the_corners_are_round(root: tk.Tk, theme: Theme) -> None:
-    button = ttk.Button(root, text="Send", style="Accent.TButton")
-    button.pack(padx=20, pady=20)
-    wait_until(root, lambda: colour_at(button, 0, 0) == LIGHT.window)
 
 
 def test_subscribers_hear_of_changes_until_they_leave(theme: Theme) -> None:
@@ -57,21 +44,6 @@ def test_zoom_changes_fonts_and_lengths(theme: Theme) -> None:
 def test_zoom_has_bounds(theme: Theme, asked: int, got: int) -> None:
     theme.set_zoom(asked)
     assert theme.zoom == got
-
-
-@pytest.mark.parametrize("zoom", [50, 100, 175, 250])
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
-def test_every_style_can_be_drawn(root: tk.Tk, theme: Theme, palette: object, zoom: int) -> None:
-    kinds = {"TEntry": ttk.Entry, "TCombobox": ttk.Combobox, "TRadiobutton": ttk.Radiobutton}
-    for style in STYLES:
-        widget = kinds.get(style, ttk.Button)(root, style=style)
-        widget.pack()
-        for state in ("active", "focus", "disabled", "selected", "pressed", "invalid"):
-            widget.state([state])
-            root.update()
-    theme.use(DARK if palette is DARK else LIGHT)
-    theme.set_zoom(zoom)
-    root.update()
 
 
 def test_a_switch_takes_less_than_100_ms(root: tk.Tk, theme: Theme) -> None:

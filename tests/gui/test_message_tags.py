@@ -1,0 +1,137 @@
+"""How each part of a message looks, under every palette and zoom."""
+
+import ast
+import inspect
+import tkinter as tk
+
+import pytest
+
+from tkchat.gui import message_draw
+from tkchat.gui.message_tags import FOLD, LINK, SLOT, author_tag, configure_tags
+from tkchat.gui.palette import DARK, LIGHT, Palette, author_colour
+from tkchat.gui.theme import Theme
+
+AVATAR = 50  # pixels
+
+#: tag -> the part of the palette that it writes in
+INKS = {
+    "day": "muted",
+    "presence": "muted",
+    "caption": "muted",
+    "time": "muted",
+    "waiting": "muted",
+    "hint": "warning",
+    "link": "link",
+    "more": "link",
+}
+#: tag -> the part of the palette that lies behind it
+GROUNDS = {"tinted": "code_background", "own": "own", "sel": "selection"}
+#: tag -> the font it writes in
+FONTS = {
+    "day": "small_bold",
+    "presence": "small",
+    "caption": "small_bold",
+    "action": "italic",
+    "name": "bold",
+    "time": "small",
+    "hint": "small",
+    "more": "small_bold",
+}
+
+
+@pytest.fixture
+def text(root: tk.Tk) -> tk.Text:
+    return tk.Text(root)
+
+
+@pytest.fixture(params=[LIGHT, DARK], ids=lambda palette: palette.name)
+def palette(request: pytest.FixtureRequest, text: tk.Text, theme: Theme) -> Palette:
+    """Each of the palettes, in use, after tags were made for another one."""
+    configure_tags(text, theme, AVATAR)
+    wanted: Palette = request.param
+    theme.use(wanted)
+    configure_tags(text, theme, AVATAR)
+    return wanted
+
+
+def option(text: tk.Text, tag: str, name: str) -> str:
+    return str(text.tag_cget(tag, name))
+
+
+def pixels(text: tk.Text, tag: str, name: str) -> int:
+    return int(option(text, tag, name) or 0)
+
+
+def test_each_ink_and_ground_is_of_the_palette(text: tk.Text, palette: Palette) -> None:
+    for tag, part in INKS.items():
+        assert option(text, tag, "foreground") == getattr(palette, part), tag
+    for tag, part in GROUNDS.items():
+        assert option(text, tag, "background") == getattr(palette, part), tag
+
+
+def test_a_tint_reaches_from_edge_to_edge(text: tk.Text, palette: Palette) -> None:
+    for tag in ("tinted", "own"):
+        ground = option(text, tag, "background")
+        assert option(text, tag, "lmargincolor") == option(text, tag, "rmargincolor") == ground
+
+
+def test_each_part_has_its_font(text: tk.Text, palette: Palette, theme: Theme) -> None:
+    for tag, font in FONTS.items():
+        assert option(text, tag, "font") == str(getattr(theme.fonts, font)), tag
+
+
+def test_every_tag_that_is_drawn_with_is_made(text: tk.Text, palette: Palette) -> None:
+    drawn = {
+        "day", "header", "body", "beside", "inner", "action", "presence", "notice", "caption",
+        "tinted", "own", "name", "time", "waiting", "hint", "more", LINK, FOLD, SLOT,
+    }  # fmt: skip
+    written = {
+        node.value
+        for node in ast.walk(ast.parse(inspect.getsource(message_draw)))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert drawn - {LINK, FOLD, SLOT} <= written
+    assert drawn <= set(text.tag_names())
+
+
+def test_authors_are_written_in_their_colours(text: tk.Text, palette: Palette) -> None:
+    names = [f"guest{number}" for number in range(200)]
+    for name in names:
+        colour = option(text, author_tag(palette, name), "foreground")
+        assert colour == author_colour(palette, name)
+    assert len({author_tag(palette, name) for name in names}) == len(palette.authors)
+
+
+def test_the_selection_lies_over_all_others(text: tk.Text, palette: Palette) -> None:
+    assert text.tag_names()[-1] == "sel"
+    assert option(text, "sel", "foreground") == palette.text
+
+
+def test_only_links_are_underlined(text: tk.Text, palette: Palette) -> None:
+    underlined = {tag for tag in text.tag_names() if option(text, tag, "underline") == "1"}
+    assert underlined == {LINK}
+
+
+def test_later_tags_win_where_the_drawing_needs_it(text: tk.Text, palette: Palette) -> None:
+    order = {tag: place for place, tag in enumerate(text.tag_names())}
+    assert order["body"] < order["beside"]  # where the avatar's lower half stands
+    assert order["body"] < order["inner"]
+    assert order["body"] < order["hint"]
+    assert order["body"] < order["more"]
+    assert order["caption"] < order["tinted"]
+    assert order["waiting"] < order[LINK]
+    assert order["header"] < order["name"] < order["author-0"]
+
+
+@pytest.mark.parametrize("zoom", [50, 100, 200])
+def test_text_is_indented_by_the_avatar(text: tk.Text, theme: Theme, zoom: int) -> None:
+    theme.set_zoom(zoom)
+    configure_tags(text, theme, AVATAR)
+    indent = theme.px(16) + AVATAR
+    for tag in ("body", "action", "presence", "notice", "caption"):
+        assert pixels(text, tag, "lmargin1") == pixels(text, tag, "lmargin2") == indent
+        assert pixels(text, tag, "rmargin") == theme.px(16)
+    for tag in ("header", "beside"):  # the avatar stands in the margin
+        assert pixels(text, tag, "lmargin1") == theme.px(16)
+    assert pixels(text, "header", "lmargin2") == indent
+    assert pixels(text, "day", "spacing1") == theme.px(16)
