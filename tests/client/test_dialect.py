@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tkchat.client.dialect import Answer, NameRefused, PlainDialect
+from tkchat.client.dialect import NO_GREETING, Answer, NameRefused, PlainDialect
 from tkchat.client.events import (
     Came,
     Entered,
@@ -79,7 +79,7 @@ def test_a_notice_before_the_greeting_is_no_welcome() -> None:
 def test_silence_is_the_welcome_of_a_host_that_does_not_greet() -> None:
     dialect = PlainDialect("alice")
     dialect.hello()
-    assert dialect.silence() == Answer([Welcome("alice", GENERAL)])
+    assert dialect.silence() == Answer([Welcome("alice", GENERAL), Noticed(NO_GREETING)])
     assert dialect.silence() == Answer()
 
 
@@ -143,9 +143,21 @@ def test_a_reconnect_leads_back_to_the_room_however_many_tries_it_takes() -> Non
     dialect.hello()
     assert dialect.receive(GREETING).replies == [b"/join ops\n"]
     dialect.hello()  # that connection broke too, before the room was reached
-    answer = dialect.receive(GREETING)
-    assert answer.events[0] == Welcome("alice", GENERAL)
-    assert answer.replies == [b"/join ops\n"]
+    assert dialect.receive(GREETING).replies == [b"/join ops\n"]
+    assert dialect.receive(b"bob~not for ops").events == []
+    answer = dialect.receive(b"SERVER~alice joined the room ops")
+    assert answer.events == [Welcome("alice", "ops"), Came("alice")]
+
+
+def test_a_room_that_cannot_be_reached_again_is_done_without() -> None:
+    dialect = dialect_in_chat()
+    dialect.receive(b"SERVER~alice joined the room ops")
+    dialect.hello()
+    dialect.receive(GREETING)
+    assert dialect.receive(b"SERVER~There is no way there.").events == [
+        Noticed("There is no way there.")
+    ]
+    assert dialect.silence().events[0] == Welcome("alice", GENERAL)
 
 
 def test_who_went_back_to_general_stays_there() -> None:
@@ -156,11 +168,17 @@ def test_who_went_back_to_general_stays_there() -> None:
     assert b"/join ops\n" not in dialect.receive(GREETING).replies
 
 
-def test_a_storm_of_moves_asks_for_the_rooms_once() -> None:
-    dialect = dialect_in_chat()
-    dialect.receive(b"SERVER~Rooms: general (9)")
-    moves = [dialect.receive(f"SERVER~p{n} left the room general".encode()) for n in range(5)]
-    assert [answer.replies for answer in moves] == [[b"/rooms\n"], [], [], [], []]
+def test_rooms_are_asked_for_again_only_where_they_are_known() -> None:
+    dialect = PlainDialect("alice")
+    dialect.hello()
+    dialect.silence()
+    assert dialect.refresh() == []
+    assert dialect_in_chat().refresh() == [b"/rooms\n"]
+
+
+def test_other_peoples_moves_cost_nothing() -> None:
+    answer = dialect_in_chat().receive(b"SERVER~bob left the room general")
+    assert answer.replies == []
 
 
 @pytest.mark.parametrize(

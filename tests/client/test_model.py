@@ -25,6 +25,7 @@ from tkchat.net.address import Address
 from tkchat.wire.names import GENERAL
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+AWAY = "You were away for a moment; what was said then is not shown."
 
 
 def model_in_chat() -> Model:
@@ -72,11 +73,45 @@ def test_an_event_becomes_a_message(
     assert model.room.messages[-1] is message
 
 
+def test_what_is_said_on_the_way_belongs_to_the_room_that_is_entered() -> None:
+    model = model_in_chat()
+    (before,) = say(model, "before").added
+    model.moving()
+    (there,) = say(model, "there").added
+    apply(model, Said("alice", "before"), Entered("ops"))
+    assert there in model.room.messages
+    assert before in model.rooms[GENERAL].messages
+    assert there not in model.rooms[GENERAL].messages
+    apply(model, Said("alice", "there"))
+    assert there.delivery is Delivery.SENT
+
+
+def test_what_was_asked_for_by_hand_is_shown_once() -> None:
+    model = model_in_chat()
+    model.asked_for(PeopleHere)
+    model.asked_for(RoomsThere)
+    event = (PeopleHere(("alice", "bob")), RoomsThere(((GENERAL, 2), ("ops", 1))))
+    assert texts(apply(model, *event)) == [
+        "In general: alice, bob",
+        "Rooms: general (2), ops (1)",
+    ]
+    assert texts(apply(model, *event)) == []
+
+
+def test_a_longer_absence_is_told_with_its_times() -> None:
+    now = NOON
+    model = Model("alice", now=lambda: now)
+    apply(model, Welcome("alice", GENERAL), Said("bob", "hi"), Lost("cut", 1.0))
+    now = NOON.replace(hour=13)
+    changes = apply(model, Welcome("alice", GENERAL))
+    assert texts(changes) == ["You were away from 12:00 to 13:00; what was said then is not shown."]
+
+
 def test_keys_are_never_reused() -> None:
     model = model_in_chat()
     apply(model, Said("bob", "one"), Entered("ops"), Said("bob", "two"), Entered(GENERAL))
     messages = [message for room in model.rooms.values() for message in room.messages]
-    assert len({message.key for message in messages}) == len(messages) == 3
+    assert len({message.key for message in messages}) == len(messages) == 4
 
 
 def test_the_echo_confirms_what_was_said_once() -> None:
@@ -110,7 +145,7 @@ def test_what_was_not_confirmed_before_a_loss_is_doubtful_for_good() -> None:
     assert message.delivery is Delivery.DOUBTFUL
     changes = apply(model, Welcome("alice", GENERAL), Said("alice", "hi"))
     assert message.delivery is Delivery.DOUBTFUL
-    assert texts(changes) == ["hi"]
+    assert texts(changes) == [AWAY, "hi"]
 
 
 def test_a_confirmation_also_counts_after_leaving_the_room() -> None:
@@ -168,8 +203,9 @@ def test_another_room_has_its_own_messages_and_people() -> None:
     assert texts(changes) == ["joined", "yo"]
     assert (model.room.name, model.people) == ("ops", ["alice"])
     changes = apply(model, Entered(GENERAL))
-    assert (changes.entered, changes.added) == (True, [])
-    assert [m.text for m in model.room.messages] == ["joined", "here", "stale"]
+    assert changes.entered
+    assert texts(changes) == [AWAY]
+    assert [m.text for m in model.room.messages] == ["joined", "here", "stale", AWAY]
 
 
 def test_a_reconnect_keeps_the_messages_and_forgets_the_people() -> None:
@@ -178,7 +214,7 @@ def test_a_reconnect_keeps_the_messages_and_forgets_the_people() -> None:
     changes = apply(model, Lost("cut", 1.0), Welcome("alice", GENERAL), Came("alice"))
     assert not changes.entered
     assert model.people == ["alice"]
-    assert [m.text for m in model.room.messages] == ["joined", "here", "joined"]
+    assert [m.text for m in model.room.messages] == ["joined", "here", AWAY, "joined"]
 
 
 def test_the_rooms_are_those_last_listed() -> None:

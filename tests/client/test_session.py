@@ -199,8 +199,7 @@ def test_a_restarted_host_is_found_again_and_so_is_the_room() -> None:
         assert lost.why == "The chat is closing"
         assert alice.session.say("anybody?") is None
         with running_server(port=server.address.port):
-            alice.next(Welcome)
-            assert alice.next(Entered) == Entered("ops")
+            assert alice.next(Welcome) == Welcome("alice", "ops")
             assert alice.session.say("I am back") == ["I am back"]
             alice.wait_for(Said("alice", "I am back"))
 

@@ -6,10 +6,13 @@ import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import every, press, text_of
-from tests.support import Client, running_server
+from tests.support import Client, connect_socket, running_server
 from tkchat.client.hosting import Hosting
+from tkchat.gui import chat_window
+from tkchat.gui.message_list import MessageList
 from tkchat.gui.people_list import PeopleList
 from tkchat.gui.room_list import RoomsList
+from tkchat.net.address import Address
 from tkchat.server.server import Server
 
 
@@ -61,11 +64,11 @@ def test_those_who_were_there_before_are_listed(people: People, server: Server) 
         people.wait_until(lambda: rows(alice, PeopleList) == ["alice", "bob", "zoe"])
 
 
-def test_rooms_are_listed_and_a_click_goes_there(
-    people: People, server: Server, alice: Person
-) -> None:
+def test_rooms_are_listed_and_a_click_goes_there(people: People, server: Server) -> None:
     with Client(server.address, "bob") as bob:
         bob.say("/join design")
+        bob.read_until("SERVER~bob joined the room design")
+        alice = people.join(server.address, "alice")
         people.wait_until(lambda: rows(alice, RoomsList) == ["general", "design"])
         rooms = alice.part(RoomsList)
         assert isinstance(rooms, RoomsList)
@@ -134,6 +137,14 @@ def test_quit_leaves_for_good(people: People, server: Server, alice: Person) -> 
     people.wait_until(lambda: server.connections == 0)
 
 
+def is_listening(address: Address) -> bool:
+    try:
+        connect_socket(address).close()
+    except OSError:
+        return False
+    return True
+
+
 def host_with_guest(people: People) -> tuple[Person, Hosting]:
     host = people.add()
     host.app.open(name="host")
@@ -149,7 +160,7 @@ def test_whoever_hosts_alone_closes_without_a_question(people: People) -> None:
     people.wait_until(lambda: "You are hosting" in host.sees)
     host.window.close()
     people.wait_until(lambda: not host.open)
-    assert hosting._process.poll() is not None
+    people.wait_until(lambda: not is_listening(hosting.address))
 
 
 @pytest.mark.parametrize("goes_on", [True, False])
@@ -167,6 +178,57 @@ def test_whoever_hosts_others_is_asked(people: People, goes_on: bool) -> None:
             guest.expect("guest~still here")
         else:
             guest.read_until("SERVER~The chat is closing")
+
+
+def test_a_guest_in_another_room_counts_too(people: People) -> None:
+    host, hosting = host_with_guest(people)
+    with Client(hosting.address, "guest"):
+        people.wait_until(lambda: "guest" in rows(host, PeopleList))
+        host.say("/join elsewhere")
+        people.wait_until(lambda: host.window.title() == "#elsewhere – tkchat")
+        people.wait_until(lambda: "general" in rows(host, RoomsList))
+        host.window.close()
+        people.wait_until(lambda: "You are hosting this chat" in host.sees)
+        host.press_button("End it for all")
+        people.wait_until(lambda: not host.open)
+
+
+def test_what_is_typed_elsewhere_goes_into_the_box(alice: Person) -> None:
+    for kind in (PeopleList, RoomsList, MessageList):
+        widget = alice.part(kind)
+        assert isinstance(widget, PeopleList | RoomsList | MessageList)
+        press(widget.text if isinstance(widget, MessageList) else widget.rows, "h")
+        press(alice.composer.entry, "i")
+        assert alice.composer.text() == "hi"
+        alice.composer.set_text("")
+
+
+def test_lists_that_are_asked_for_are_shown(people: People, alice: Person) -> None:
+    alice.say("/who")
+    people.wait_until(lambda: "In general: alice" in alice.read)
+    alice.say("/rooms")
+    people.wait_until(lambda: "Rooms: general (1)" in alice.read)
+
+
+def test_the_rooms_are_asked_for_now_and_then(
+    people: People, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat_window, "ROOMS_MS", 50)
+    alice = people.join(server.address, "alice")
+    with Client(server.address, "bob") as bob:
+        bob.say("/join design")
+        people.wait_until(lambda: rows(alice, RoomsList) == ["general", "design"])
+        bob.say("/quit")
+        people.wait_until(lambda: rows(alice, RoomsList) == ["general"])
+
+
+def test_why_it_does_not_come_back_is_said(people: People) -> None:
+    with running_server() as server:
+        alice = people.join(server.address, "alice")
+        port = server.address.port
+    people.wait_until(lambda: "The chat is closing" in alice.sees)
+    with running_server(port=port) as server, Client(server.address, "alice"):
+        people.wait_until(lambda: "The name alice is taken" in alice.sees, 60)
 
 
 def test_every_widget_shows_whole_at_the_smallest_size(people: People, alice: Person) -> None:

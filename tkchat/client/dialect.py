@@ -19,6 +19,8 @@ from tkchat.wire.lines import decode_plain, encode_plain
 from tkchat.wire.names import GENERAL, name_key
 from tkchat.wire.text import check_message, clean
 
+NO_GREETING = "Nobody has answered so far. Some hosts do not greet; others are no chat at all."
+
 
 class NameRefused(Exception):
     """The host does not take the username; the text says why."""
@@ -64,6 +66,9 @@ class Dialect(Protocol):
     def move(self, room: str) -> list[bytes]:
         """Return the lines that ask to go to ``room``."""
 
+    def refresh(self) -> list[bytes]:
+        """Return the lines that ask which rooms there are; none for a host that may not know."""
+
 
 class PlainDialect:
     """The tutorials' protocol, with what tkchat's own host adds to it.
@@ -78,18 +83,19 @@ class PlainDialect:
         self._wanted = GENERAL  # the room to come back to
         self._welcomed = False  # lines can be said
         self._greeted = False  # the host has announced us, which the simplest ones never do
-        self._asked_rooms = False
 
     def hello(self) -> list[bytes]:
         """Begin on a new connection: return the lines that ask to be let in."""
-        self._welcomed = self._greeted = self._asked_rooms = False
+        self._welcomed = self._greeted = False
         self._room = GENERAL
         return [encode_plain(self._name)]
 
     def receive(self, raw: bytes) -> Answer:
         """Take a line of the host, without its line end."""
         event = plain.decode(clean(decode_plain(raw)))
-        return self._in_chat(event) if self._greeted else self._at_the_door(event)
+        if not self._greeted:
+            return self._at_the_door(event)
+        return self._in_chat(event) if self._welcomed else self._on_the_way_back(event)
 
     def silence(self) -> Answer:
         """Take note that the host has said nothing for a while after `hello`.
@@ -99,7 +105,7 @@ class PlainDialect:
         if self._welcomed:
             return Answer()
         self._welcomed = True
-        return Answer([Welcome(self._name, self._room)])
+        return Answer([Welcome(self._name, self._room), Noticed(NO_GREETING)])
 
     def say(self, text: str) -> tuple[list[bytes], list[str]]:
         """Return the lines that say ``text``, and each message that they make in the room."""
@@ -119,26 +125,42 @@ class PlainDialect:
         """Return the lines that ask to go to ``room``."""
         return [encode_plain(f"/join {room}")]
 
+    def refresh(self) -> list[bytes]:
+        """Return the lines that ask which rooms there are; none for a host that may not know."""
+        return [encode_plain("/rooms")] if self._greeted else []
+
     def _at_the_door(self, event: plain.Event) -> Answer:
         match event:
             case plain.Joined(user, "") if _is_same(user, self._name):
                 # Maybe after `silence`: a busy host greets late.
-                self._welcomed = self._greeted = True
+                self._greeted = True
                 self._name = user
-                answer = Answer([Welcome(user, self._room), Came(user)])
-                if self._wanted == self._room:
-                    answer.replies = [encode_plain("/who"), *self._ask_rooms()]
-                else:
-                    answer.replies = self.move(self._wanted)
-                return answer
+                self._welcomed = self._wanted == self._room
+                if self._welcomed:
+                    return Answer([Welcome(user, self._room), Came(user)], _ask_around())
+                return Answer(replies=self.move(self._wanted))
             case plain.Notice(text) if text.endswith(plain.CHOOSE_ANOTHER):
                 raise NameRefused(text.removesuffix(plain.CHOOSE_ANOTHER).strip())
             case plain.Notice(text):
                 return Answer([Noticed(text)])
             case _:  # whoever hears the chat is in it
-                answer = self.silence()
-                chat = self._in_chat(event)
-                return Answer(answer.events + chat.events, chat.replies)
+                answer = self._in_chat(event)
+                if not self._welcomed:
+                    self._welcomed = True
+                    answer.events.insert(0, Welcome(self._name, self._room))
+                return answer
+
+    def _on_the_way_back(self, event: plain.Event) -> Answer:
+        """Wait to be in the wanted room; what is said in the first one is for others."""
+        match event:
+            case plain.Joined(user, room) if room and user == self._name:
+                self._welcomed = True
+                self._room = self._wanted = room
+                return Answer([Welcome(user, room), Came(user)], _ask_around())
+            case plain.Notice(text):
+                return Answer([Noticed(text)])
+            case _:
+                return Answer()
 
     def _in_chat(self, event: plain.Event) -> Answer:
         match event:
@@ -146,28 +168,23 @@ class PlainDialect:
                 return Answer([Said(author, text)])
             case plain.Joined(user, room) if room and user == self._name:
                 self._room = self._wanted = room
-                replies = [encode_plain("/who"), *self._ask_rooms()]
-                return Answer([Entered(room), Came(user)], replies)
-            case plain.Joined(user, room):
-                return Answer([Came(user)], self._ask_rooms() if room else [])
-            case plain.Left(user, room):
-                return Answer([Went(user)], self._ask_rooms() if room else [])
+                return Answer([Entered(room), Came(user)], _ask_around())
+            case plain.Joined(user, _):
+                return Answer([Came(user)])
+            case plain.Left(user, _):
+                return Answer([Went(user)])
             case plain.People(room, _, names) if room == self._room:
                 return Answer([PeopleHere(names)])
             case plain.People(room, count, names):
                 return Answer([Noticed(f"In {room} ({count}): {' '.join(names)}")])
             case plain.Rooms(rooms):
-                self._asked_rooms = False
                 return Answer([RoomsThere(rooms)])
             case plain.Notice(text):
                 return Answer([Noticed(text)])
 
-    def _ask_rooms(self) -> list[bytes]:
-        """Ask for the rooms, unless the answer is under way: asking counts as speaking."""
-        if self._asked_rooms:
-            return []
-        self._asked_rooms = True
-        return [encode_plain("/rooms")]
+
+def _ask_around() -> list[bytes]:
+    return [encode_plain("/who"), encode_plain("/rooms")]
 
 
 def _is_same(name: str, other: str) -> bool:

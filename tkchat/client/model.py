@@ -40,6 +40,7 @@ class Room:
     name: str
     messages: list[Message] = field(default_factory=list)
     people: set[str] = field(default_factory=set)
+    away_since: datetime | None = None  #: when this person left it, or lost the connection
 
 
 @dataclass(slots=True)
@@ -67,6 +68,9 @@ class Model:
         self.retry_at: datetime | None = None
         self._now = now or _now
         self._waiting: list[Message] = []
+        self._said_on_the_move: list[Message] = []
+        self._is_moving = False
+        self._asked: set[type[Event]] = set()
         self._next_key = 0
 
     @property
@@ -87,6 +91,16 @@ class Model:
             message = self._add(Kind.SAID, self.user, text, changes, own=True)
             message.delivery = Delivery.WAITING
             self._waiting.append(message)
+            if self._is_moving:
+                self._said_on_the_move.append(message)
+
+    def moving(self) -> None:
+        """Take note that this person asked for another room: what they say now is for there."""
+        self._is_moving = True
+
+    def asked_for(self, kind: type[PeopleHere] | type[RoomsThere]) -> None:
+        """Show the next such event as a notice: this person asked for it by hand."""
+        self._asked.add(kind)
 
     def apply(self, event: Event, changes: Changes) -> None:
         """Take one event of the session, and note in ``changes`` what it changed."""
@@ -104,6 +118,7 @@ class Model:
                 self._lose(why, retry_seconds, changes)
             case Entered(room):
                 self._enter(room, changes)
+                self._bring_along()
             case Said(author, text):
                 if not (author == self.user and self._confirm(text, changes)):
                     self._add(Kind.SAID, author, text, changes, own=author == self.user)
@@ -114,23 +129,50 @@ class Model:
             case PeopleHere(names):
                 self.room.people.update(names)
                 changes.people = True
+                self._answer(event, f"In {self.room.name}: {', '.join(names)}", changes)
             case RoomsThere(rooms):
                 if any(name == GENERAL for name, _ in rooms):  # a long list comes in several
                     self.room_counts.clear()
                 self.room_counts.update(rooms)
                 self.room_counts.setdefault(self.room.name, 0)
                 changes.rooms = True
+                listed = ", ".join(f"{name} ({count})" for name, count in rooms)
+                self._answer(event, f"Rooms: {listed}", changes)
             case Noticed(text):
                 self._add(Kind.NOTICE, "", text, changes)
 
     def _enter(self, name: str, changes: Changes) -> None:
         if name != self.room.name:
+            self.room.away_since = self._now()
             self.room = self.rooms.setdefault(name, Room(name))
             changes.entered = True
             changes.added.clear()
         self.room.people.clear()
+        self._tell_of_absence(changes)
         self.room_counts.setdefault(name, 0)
         changes.people = changes.rooms = True
+
+    def _tell_of_absence(self, changes: Changes) -> None:
+        if self.room.away_since is not None and self.room.messages:
+            since, now = (at.strftime("%H:%M") for at in (self.room.away_since, self._now()))
+            when = "for a moment" if since == now else f"from {since} to {now}"
+            text = f"You were away {when}; what was said then is not shown."
+            self._add(Kind.NOTICE, "", text, changes)
+        self.room.away_since = None
+
+    def _bring_along(self) -> None:
+        """Put what was said on the way into the room where everybody else sees it."""
+        still_waiting = [m for m in self._said_on_the_move if m in self._waiting]
+        for room in self.rooms.values():
+            room.messages = [m for m in room.messages if m not in still_waiting]
+        self.room.messages += still_waiting
+        self._said_on_the_move.clear()
+        self._is_moving = False
+
+    def _answer(self, event: Event, text: str, changes: Changes) -> None:
+        if type(event) in self._asked:
+            self._asked.discard(type(event))
+            self._add(Kind.NOTICE, "", text, changes)
 
     def _come(self, user: str, changes: Changes) -> None:
         self.room.people.add(user)
@@ -148,6 +190,8 @@ class Model:
         changes.delivered += self._waiting
         self._waiting = []
         self.room.people.clear()
+        if self.room.away_since is None:
+            self.room.away_since = self._now()
         changes.people = True
         self.lost_why = why
         self.retry_at = _later(self._now(), retry_seconds)

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import threading
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ class Profile:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or user_data_path("tkchat", appauthor=False)
+        self._saving = threading.Lock()
         self.problem = ""  #: what was wrong with the settings file, for a person to read
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -69,13 +71,20 @@ class Profile:
         return self.folder / "host"
 
     def save(self) -> None:
-        """Write the settings, whole or not at all; a failure is logged and loses nothing else."""
+        """Write the settings, whole or not at all; a failure is logged and loses nothing else.
+
+        Waits for the disk, so it is not for Tk's thread. May be called from several.
+        """
+        with self._saving:
+            self._write(json.dumps(asdict(self.settings), indent=2))  # ASCII: no text can fail
+
+    def _write(self, text: str) -> None:
         new = self._settings_file.with_suffix(".new")
         try:
             with os.fdopen(
                 os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
             ) as file:
-                json.dump(asdict(self.settings), file, indent=2)  # ASCII: no text can fail
+                file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(self._settings_file)
@@ -111,6 +120,8 @@ def _read(stored: Any) -> Settings:
         value = stored.get(known.name, getattr(settings, known.name))
         if type(value) is not type(getattr(settings, known.name)):
             raise ValueError(f"{known.name} is wrong")
+        if isinstance(value, str):
+            value = value.encode("utf-8", "replace").decode()  # no widget shows a lone surrogate
         setattr(settings, known.name, value)
     if not all(isinstance(address, str) for address in settings.recent):
         raise ValueError("recent is wrong")

@@ -19,12 +19,14 @@ from tkchat.wire.errors import WireError
 
 CONNECT_SECONDS = 10.0
 GREETING_SECONDS = 3.0  # a host that says nothing for so long is one that does not greet
+WAITING_EVENTS = 5_000  # from so many on, nothing more is read from the host
+PAUSE_SECONDS = 0.01
 IDLE_SECONDS = 3600.0  # only how long one receive waits
 FIRST_RETRY_SECONDS = 0.5
 LAST_RETRY_SECONDS = 30.0
 GREETED_SECONDS = 20.0  # one that only ever talks of other things does not greet either
 LAST_WORD_SECONDS = 2.0  # what the host said so shortly before the end is why it ended
-GOOD_SECONDS = 60.0  # a connection that lasted so long makes the next retry quick again
+GOOD_SECONDS = 10.0  # a connection that lasted so long makes the next retry quick again
 
 _PROBLEMS = {
     Cause.UNKNOWN_HOST: Problem.UNKNOWN_HOST,
@@ -84,6 +86,12 @@ class Session:
             if self._connection is not None:
                 self._connection.send(*self._dialect.move(room))
 
+    def refresh(self) -> None:
+        """Ask which rooms there are now; never waits."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.send(*self._dialect.refresh())
+
     def retry_now(self) -> None:
         """Do not wait any longer before the next try to connect."""
         self._retry.set()
@@ -123,9 +131,9 @@ class Session:
                 if self._closed.is_set():
                     return
                 self._retry.wait(delay)
-        except Exception:
+        except Exception as error:
             _log.exception("the session with %s failed", self.address)
-            self.events.put(NotIn(Problem.OTHER, "tkchat itself failed; its log says how"))
+            self.events.put(NotIn(Problem.OTHER, f"tkchat itself failed ({error!r})"))
             raise
         finally:
             drain.close()
@@ -160,6 +168,8 @@ class Session:
         last_word, last_word_at = "", began
         while True:
             patience = GREETING_SECONDS
+            while self.events.qsize() > WAITING_EVENTS and not self._closed.wait(PAUSE_SECONDS):
+                pass  # whoever watches is behind: let the host wait, not our memory grow
             if self._connection is not None:
                 patience = IDLE_SECONDS
             elif time.monotonic() > began + GREETED_SECONDS:
@@ -191,13 +201,14 @@ class Session:
                         last_word, last_word_at = event.text, time.monotonic()
 
     def _apply(self, connection: Connection, answer: Answer) -> None:
+        # First of all, and before anybody else may speak: it may be the way to the right room.
+        connection.send(*answer.replies)
         for event in answer.events:
             if isinstance(event, Welcome):
                 self._was_in = True
                 with self._lock:
                     self._connection = connection
             self.events.put(event)
-        connection.send(*answer.replies)
 
 
 def _retries() -> Iterator[float]:

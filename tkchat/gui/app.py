@@ -195,6 +195,9 @@ class App:
         self.pump.watch(session.events, partial(self._at_the_door, session, model))
         session.start()
 
+    def _save(self) -> None:
+        self.pump.in_background(self._profile.save, lambda _: None)
+
     def _at_the_door(self, session: Session, model: Model, events: list[Event]) -> None:
         """Take the events up to the welcome, which opens the window."""
         changes = Changes()
@@ -204,7 +207,7 @@ class App:
                 return
             model.apply(event, changes)
             if isinstance(event, Welcome):
-                self._welcomed(session, model).take(events[index + 1 :])
+                self._welcomed(session, model, events[index + 1 :])
                 return
 
     def _not_in(self, event: NotIn, address: Address) -> None:
@@ -213,11 +216,11 @@ class App:
             field = Field.NAME if event.problem is Problem.NAME_REFUSED else Field.WHERE
             self.dialog.show_problem(field, explain(event, address))
 
-    def _welcomed(self, session: Session, model: Model) -> ChatWindow:
+    def _welcomed(self, session: Session, model: Model, more: list[Event]) -> None:
         settings = self._profile.settings
         settings.name = model.user
         settings.remember_address(str(session.address))
-        self._profile.save()
+        self._save()
         if self.dialog is not None:
             self.dialog.destroy()
             self.dialog = None
@@ -227,12 +230,12 @@ class App:
             self.emoji,
             session,
             model,
-            Actions(self._leave, self.quit, self._look_entries),
+            Actions(self._leave, self.quit, self._look_entries, self.pump.in_background),
             self._hosting,
         )
         self.pump.watch(session.events, window.take)
+        window.take(more)
         window.show(settings.window)
-        return window
 
     def _leave(self) -> None:
         self._remember_window()
@@ -284,11 +287,11 @@ class App:
     def _zoom(self, percent: int) -> None:
         self.theme.set_zoom(percent)
         self._profile.settings.zoom = self.theme.zoom
-        self._profile.save()
+        self._save()
 
     def _use_theme(self, name: str) -> None:
         self._profile.settings.theme = name
-        self._profile.save()
+        self._save()
         self.theme.use(self._palette())
 
     def _follow_desktop(self) -> None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from tkinter import ttk
 
-from tkchat.client.events import Event
+from tkchat.client.events import Event, PeopleHere, RoomsThere
 from tkchat.client.hosting import Hosting
 from tkchat.client.model import Changes, Link, Model
 from tkchat.client.session import Session
 from tkchat.gui.ask import Option, Prompt, Question
 from tkchat.gui.composer import Composer
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.geometry import fitting
 from tkchat.gui.header import SEPARATOR, Entry, Header
 from tkchat.gui.message_list import MessageList
 from tkchat.gui.sidebar import Sidebar
@@ -24,7 +25,10 @@ from tkchat.wire.names import GENERAL, check_name
 SIZE = (980, 700)  # of 96 dpi
 SMALLEST = (560, 380)
 COUNTDOWN_MS = 500
+ROOMS_MS = 5_000  # how often the host is asked which rooms there are
 PEOPLE_MS = 100  # the list of people is drawn no more often: in a rush it is long
+
+_CONTROL, _ALT = 0x4, 0x20008  # bits of a key event's state; Windows has its own for Alt
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Actions:
     leave: Callable[[], None]  #: close this window and go back to the login dialog
     quit: Callable[[], None]  #: close this window and end the program
     look: Callable[[], list[Entry]]  #: the menu's lines on theme and zoom
+    in_background: Callable[[Callable[[], None], Callable[[None], None]], None]
 
 
 class ChatWindow(tk.Toplevel):
@@ -64,23 +69,26 @@ class ChatWindow(tk.Toplevel):
         self.protocol("WM_DELETE_WINDOW", self.close)
         unsubscribe = theme.subscribe(self._restyle)
         self.bind("<Destroy>", lambda event: self._on_destroy(event, unsubscribe))
+        self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
         self._restyle()
         self._redraw(Changes(people=True, rooms=True, link=True, entered=True))
 
     def show(self, geometry: str = "") -> None:
         """Put the window on the screen, at ``geometry`` if that still fits there."""
         px = self._theme.px
-        width = min(px(SIZE[0]), self.winfo_screenwidth())
-        height = min(px(SIZE[1]), self.winfo_screenheight())
-        x = max((self.winfo_screenwidth() - width) // 2, 0)
-        y = max((self.winfo_screenheight() - height) // 3, 0)
-        self.geometry(geometry or f"{width}x{height}+{x}+{y}")
-        self.minsize(min(px(SMALLEST[0]), width), min(px(SMALLEST[1]), height))
+        self.geometry(fitting(geometry, self, (px(SIZE[0]), px(SIZE[1]))))
+        self.minsize(
+            min(px(SMALLEST[0]), self.winfo_screenwidth()),
+            min(px(SMALLEST[1]), self.winfo_screenheight()),
+        )
+        # Not wait_visibility: its nested event loop would let newer events overtake older ones.
+        self._shown = self.bind("<Visibility>", self._on_first_sight, add=True)
         self.deiconify()
         self.lift()
-        self.wait_visibility()
-        self.focus_force()
-        self._composer.focus()
+
+    def _on_first_sight(self, _event: object) -> None:
+        self.unbind("<Visibility>", self._shown)
+        self._composer.entry.focus_force()
 
     def take(self, events: list[Event]) -> None:
         """Apply events of the session to the model, and redraw what they changed."""
@@ -129,7 +137,21 @@ class ChatWindow(tk.Toplevel):
     def _bind_keys(self) -> None:
         self.bind("<Prior>", lambda _: self._messages.page(-1))
         self.bind("<Next>", lambda _: self._messages.page(1))
+        self.bind("<Control-End>", lambda _: self._messages.to_bottom())
         self.bind("<F10>", lambda _: self._header.open_menu())
+        self.bind("<Key>", self._type_anywhere)
+
+    def _type_anywhere(self, event: "tk.Event[tk.Misc]") -> str | None:
+        """Write into the box whatever is typed elsewhere in the window, as people expect."""
+        is_text = len(event.char) == 1 and event.char.isprintable() and event.char != " "
+        is_shortcut = int(event.state) & (_CONTROL | _ALT)
+        if not is_text or is_shortcut or isinstance(event.widget, tk.Entry):
+            return None
+        if event.widget is self._composer.entry:
+            return None
+        self._composer.focus()
+        self._composer.entry.insert("insert", event.char)
+        return "break"
 
     def _redraw(self, changes: Changes) -> None:
         """Draw what ``changes`` names: the one place that maps an event to the screen."""
@@ -190,7 +212,7 @@ class ChatWindow(tk.Toplevel):
                 text = f"Connecting to {self._session.address} …"
             case Link.LOST if model.retry_at is not None:
                 left = (model.retry_at - datetime.now().astimezone()).total_seconds()
-                text = f"Lost the host. Trying again in {max(round(left), 1)} s"
+                text = f"Lost the host. Trying again in {max(round(left), 1)} s · {model.lost_why}"
                 self._countdown = self.after(COUNTDOWN_MS, self._show_link)
             case _:
                 text = f"Not connected: {model.lost_why}"
@@ -207,6 +229,8 @@ class ChatWindow(tk.Toplevel):
         except WireError as error:
             self._status.show_hint(str(error))
             return False
+        if said is not None:
+            self._note_command(text.split())
         if said is None:
             self._status.show_hint("Not sent: there is no connection. Your text stays here.")
             return False
@@ -216,10 +240,27 @@ class ChatWindow(tk.Toplevel):
         self._redraw(changes)
         return True
 
+    def _note_command(self, words: list[str]) -> None:
+        """Prepare for the answer to a command that was typed."""
+        match words:
+            case ["/join", _]:
+                self._model.moving()
+            case ["/who"]:
+                self._model.asked_for(PeopleHere)
+            case ["/rooms"]:
+                self._model.asked_for(RoomsThere)
+
     def _go_to(self, room: str) -> None:
-        if room != self._model.room.name:
+        if self._model.link is not Link.ONLINE:
+            self._status.show_hint("There is no connection to change rooms with.")
+        elif room != self._model.room.name:
+            self._model.moving()
             self._session.move(room)
         self._composer.focus()
+
+    def _ask_for_rooms(self) -> None:
+        self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
+        self._session.refresh()
 
     def _ask_for_room(self) -> None:
         Prompt(
@@ -254,12 +295,13 @@ class ChatWindow(tk.Toplevel):
         self._status.show_hint(f"Copied: {text}")
 
     def _ask_then(self, go: Callable[[], None]) -> None:
-        others = len(self._model.room.people - {self._model.user})
+        others = self._count_others()
         if self._hosting is None:
             go()
             return
         if not others:
-            self._end_then(go)
+            # We may not know of everybody: without us it ends by itself as soon as nobody is left.
+            self._let_go_on_then(go)
             return
         Question(
             self,
@@ -273,6 +315,12 @@ class ChatWindow(tk.Toplevel):
             ],
         )
 
+    def _count_others(self) -> int:
+        """Return how many others are in the chat, in all rooms as far as is known."""
+        model = self._model
+        elsewhere = [count for name, count in model.room_counts.items() if name != model.room.name]
+        return len(model.room.people - {model.user}) + sum(elsewhere)
+
     def _let_go_on_then(self, go: Callable[[], None]) -> None:
         if self._hosting is not None:
             self._hosting.leave_running()
@@ -280,15 +328,14 @@ class ChatWindow(tk.Toplevel):
 
     def _end_then(self, go: Callable[[], None]) -> None:
         self._session.close()
-        self.withdraw()  # waiting for the host's end is not to be watched
+        self.withdraw()
         if self._hosting is not None:
-            self._hosting.stop()
-        go()
+            self._actions.in_background(self._hosting.stop, lambda _: go())
 
     def _on_destroy(self, event: "tk.Event[tk.Misc]", unsubscribe: Callable[[], None]) -> None:
         if event.widget is self:
             unsubscribe()
-            for due in (self._countdown, self._people_due):
+            for due in (self._countdown, self._people_due, self._rooms_due):
                 if due:
                     self.after_cancel(due)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from tkinter import ttk
 
+from tkchat.gui.clipped_label import ClippedLabel
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.theme import Theme
 
@@ -34,7 +35,7 @@ class Header(ttk.Frame):
         self._entries = entries
         self._menu: tk.Menu | None = None
         self._room = ttk.Label(self, style="Title.TLabel")
-        self._about = ttk.Label(self, style="Muted.TLabel", anchor="w", width=1)
+        self._about = ClippedLabel(self, theme)
         self._button = ttk.Button(self, text="☰", style="Tool.TButton", width=2)
         self._button.configure(command=self.open_menu)
         self._line = tk.Frame(self, height=1)
@@ -50,7 +51,7 @@ class Header(ttk.Frame):
     def show(self, room: str, about: str) -> None:
         """Show the room's name and a few words on it."""
         self._room.configure(text=f"# {self._emoji.plain(room)}")
-        self._about.configure(text=self._emoji.plain(about))
+        self._about.show(self._emoji.plain(about))
 
     def open_menu(self) -> None:
         """Drop the menu down from its button; Escape closes it."""

@@ -25,11 +25,11 @@ class Pump:
     takes longer than its budget and one batch; the rest waits for the next.
     """
 
-    def __init__(self, root: tk.Misc) -> None:
+    def __init__(self, root: tk.Tk) -> None:
         self._root = root
         self._sources: dict[queue.SimpleQueue[Any], Callable[[list[Any]], None]] = {}
         self._results: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._sources[self._results] = _call_all
+        self._sources[self._results] = self._call_all
         self._last_busy = 0.0
         self._after_id = root.after(IDLE_MS, self._tick)
 
@@ -85,17 +85,19 @@ class Pump:
                 return
             self._last_busy = now
 
+    def _call_all(self, results: list[Callable[[], None]]) -> None:
+        for result in results:
+            try:
+                result()
+            except Exception as error:  # noqa: BLE001 (the others of the batch must not suffer)
+                self._root.report_callback_exception(type(error), error, error.__traceback__)
+
 
 def _take(source: "queue.SimpleQueue[Any]") -> list[Any]:
     batch: list[Any] = []
     while len(batch) < BATCH and not source.empty():
         batch.append(source.get_nowait())
     return batch
-
-
-def _call_all(results: list[Callable[[], None]]) -> None:
-    for result in results:
-        result()
 
 
 def _raise(error: Exception) -> None:

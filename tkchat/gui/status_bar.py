@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from tkchat.client.model import Link
+from tkchat.gui.clipped_label import ClippedLabel
 from tkchat.gui.elements import dot, to_photo
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.theme import Theme
@@ -22,7 +23,7 @@ class StatusBar(ttk.Frame):
         self._link = Link.CONNECTING
         self._line = tk.Frame(self, height=1)
         self._dot = ttk.Label(self)
-        self._text = ttk.Label(self, style="Muted.TLabel", anchor="w", width=1)
+        self._text = ClippedLabel(self, theme)
         self._retry = ttk.Button(self, text="Try now", style="Tool.TButton", command=on_retry)
         self._hint = ttk.Label(self, style="Muted.TLabel")
         self.columnconfigure(1, weight=1)
@@ -39,7 +40,7 @@ class StatusBar(ttk.Frame):
     def show(self, link: Link, text: str) -> None:
         """Say how the person is connected; while lost there is a button to try at once."""
         self._link = link
-        self._text.configure(text=self._emoji.plain(text))
+        self._text.show(self._emoji.plain(text))
         if link is Link.LOST:
             self._retry.grid(padx=self._theme.px(8))
         else:

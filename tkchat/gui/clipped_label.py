@@ -1,0 +1,44 @@
+"""A line of text that ends in an ellipsis where there is no room for it."""
+
+import tkinter as tk
+from tkinter import font as tkfont
+from tkinter import ttk
+
+from tkchat.gui.theme import Theme
+
+ELLIPSIS = "…"
+
+
+def clip(text: str, font: tkfont.Font, width: int) -> str:
+    """Return ``text``, or as much of it as fits into ``width`` pixels with an ellipsis behind."""
+    if font.measure(text) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if font.measure(text[:middle].rstrip() + ELLIPSIS) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + ELLIPSIS
+
+
+class ClippedLabel(ttk.Label):
+    """A muted label as wide as its place, however long its text."""
+
+    def __init__(self, parent: tk.Misc, theme: Theme) -> None:
+        super().__init__(parent, style="Muted.TLabel", anchor="w", width=1)
+        self._theme = theme
+        self._full = ""
+        self.bind("<Configure>", lambda _: self._fit())
+
+    def show(self, text: str) -> None:
+        """Show ``text``, which has passed ``Emoji.plain``."""
+        self._full = text
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.winfo_width()
+        shown = clip(self._full, self._theme.fonts.small, width) if width > 1 else self._full
+        if str(self.cget("text")) != shown:
+            self.configure(text=shown)
