@@ -27,7 +27,7 @@ check: $(VENV)/test.stamp ## Check format, lint and types
 test: needs-test check ## Run the checks and every test
 	$(python) -m pytest $(ARGS)
 
-bench: needs-test $(VENV)/test.stamp ## Measure what the README states
+bench: needs-test $(VENV)/test.stamp ## Measure the server against the tutorials' loop
 	$(python) -m benchmarks $(ARGS)
 
 screenshots: needs-test $(VENV)/test.stamp ## Take the README's pictures anew

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import CHECKOUT
 from tkchat import program
 
 WHAT = "import sys; print({name!r}, *sys.argv[1:])"
@@ -75,3 +76,40 @@ def test_this_is_a_checkout() -> None:
     assert program.checkout() == checkout
     assert program.client_command()[1:] == [str(checkout / "run_client.py")]
     assert program.server_command()[1:] == [str(checkout / "run_server.py")]
+
+
+def test_a_checkout_uses_the_libraries_that_make_has_set_up(tmp_path: Path) -> None:
+    copy = tmp_path / "a checkout"
+    shutil.copytree(CHECKOUT / "tkchat", copy / "tkchat")
+    for script in ("run_server.py", "run_client.py"):
+        shutil.copy(CHECKOUT / script, copy)
+    # -S: a Python without any library. Its standard input is at its end, so a host ends by itself.
+    command = [sys.executable, "-S", str(copy / "run_server.py"), "--port", "0", "--hosted"]
+
+    def run() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    assert "Missing libraries" in run().stderr
+    create = [sys.executable, "-m", "venv", "--without-pip", str(copy / ".venv")]
+    subprocess.run(create, check=True, timeout=60)
+    assert "Missing libraries" in run().stderr  # and not round and round
+    [packages] = (copy / ".venv").rglob("site-packages")
+    (packages / "libraries.pth").write_text("\n".join(path for path in sys.path if path))
+    assert run().stdout.startswith("tkchat is listening on 127.0.0.1:")
+
+
+def test_an_older_python_is_told_so() -> None:
+    code = "import sys; sys.version_info = (3, 10, 9); import tkchat"
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, cwd=CHECKOUT, stderr=subprocess.PIPE, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("tkchat needs Python 3.11 or newer; this is ")
+    assert done.stderr.count("\n") == 1

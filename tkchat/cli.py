@@ -5,15 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tkchat import __version__
+from tkchat import __version__, program
 from tkchat.desktop import failure
-
-if TYPE_CHECKING:
-    from tkchat.net.address import Address
-
-DEFAULT_PORT = 12345
+from tkchat.net.address import DEFAULT_PORT, Address, parse_address
 
 
 def server_main(argv: list[str] | None = None) -> int:
@@ -21,6 +16,7 @@ def server_main(argv: list[str] | None = None) -> int:
     arguments = _server_arguments().parse_args(argv)
     missing = failure.missing_requirements(window=False)
     if missing:
+        program.restart_with_libraries()
         print(missing, file=sys.stderr)  # noqa: T201 (what a person at a terminal is told)
         return 1
     from tkchat.server.process import run
@@ -46,10 +42,9 @@ def client_main(argv: list[str] | None = None) -> int:
         parser.error("--terminal needs --connect HOST:PORT and --name USER")
     missing = failure.missing_requirements(window=not arguments.terminal)
     if missing:
+        program.restart_with_libraries()
         failure.report(missing, _fallback_log(arguments), from_launcher=arguments.from_launcher)
         return 1
-    from tkchat.net.address import parse_address
-
     try:
         address = parse_address(arguments.connect) if arguments.connect else None
     except ValueError as error:
@@ -141,6 +136,6 @@ def _client_arguments() -> argparse.ArgumentParser:
 
 
 def _port(written: str) -> int:
-    if not written.isascii() or not written.isdigit() or not 0 <= int(written[:6]) < 65_536:
+    if not (written.isascii() and written.isdigit() and len(written) < 6 and int(written) < 65_536):
         raise argparse.ArgumentTypeError(f"{written} is not a port number: 0 to 65535")
     return int(written)

@@ -82,7 +82,9 @@ class TestMissingRequirements:
     def test_display(self) -> None:
         line = run(command(MISSING.format(window=True)), DISPLAY=None).stdout
         assert line.startswith("There is no display to open a window on")
-        assert line.endswith("type: python3 run_client.py --terminal\n")
+        assert line.endswith(
+            "type: python3 run_client.py --terminal --connect HOST:PORT --name USER\n"
+        )
 
     def test_the_terminal_needs_neither_tkinter_nor_display(self) -> None:
         code = command(MISSING.format(window=False), before=NO_TKINTER)

@@ -1,7 +1,9 @@
 """Addresses as people write them, and the sockets at either end."""
 
 import contextlib
+import errno
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -31,6 +33,7 @@ NOT_CANCELLED = threading.Event()
         ("classroom-pc:1", Address("classroom-pc", 1)),
         ("host:65535", Address("host", 65535)),
         ("host:00080", Address("host", 80)),
+        ("host:0000000080", Address("host", 80)),
         ("::1", Address("::1", DEFAULT_PORT)),
         ("[::1]", Address("::1", DEFAULT_PORT)),
         ("[fe80::1]:4000", Address("fe80::1", 4000)),
@@ -51,6 +54,9 @@ def test_parse_address(written: str, address: Address) -> None:
         "host:0",
         "host:65536",
         "host:99999999999999999999",
+        "host:0000099999",
+        "host:00000",
+        "host:" + "1" * 5_000,
         "host:port",
         "host:-1",
         "host:４０００",
@@ -87,6 +93,28 @@ def test_a_port_in_use_is_named_with_what_to_do() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(ListenFailed, match=rf"Port {port} is already in use .* --port"):
             listen(Address("127.0.0.1", port))
+
+
+@pytest.mark.parametrize(
+    ("system", "said"),
+    [
+        ("linux", "Port 80 needs an administrator. Choose one above 1023 with --port."),
+        ("win32", "Port 80 is already in use on this computer, or Windows keeps it for itself. "
+                  "Join the chat that runs there, or choose another port with --port."),
+    ],
+)  # fmt: skip
+def test_a_port_that_the_system_denies(
+    monkeypatch: pytest.MonkeyPatch, system: str, said: str
+) -> None:
+    def deny(*arguments: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR, raising=False)
+    monkeypatch.setattr(socket.socket, "bind", deny)
+    with pytest.raises(ListenFailed) as failed:
+        listen(Address("127.0.0.1", 80))
+    assert str(failed.value) == said
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid", "a..b"])
@@ -164,6 +192,37 @@ def test_a_host_that_does_not_answer(deaf: Address) -> None:
         connect(deaf, 0.2, NOT_CANCELLED)
     assert failed.value.cause is Cause.TIMEOUT
     assert time.monotonic() - began < 5
+
+
+def _name_stands_for(monkeypatch: pytest.MonkeyPatch, *addresses: Address) -> None:
+    found = [
+        (socket.AF_INET, socket.SOCK_STREAM, 0, "", (address.host, address.port))
+        for address in addresses
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+
+def test_an_address_that_does_not_answer_leaves_time_for_the_next(
+    monkeypatch: pytest.MonkeyPatch, deaf: Address
+) -> None:
+    with listen(Address("127.0.0.1", 0)) as listener:
+        there = Address("127.0.0.1", listener.getsockname()[1])
+        _name_stands_for(monkeypatch, deaf, deaf, there)
+        began = time.monotonic()
+        with connect(Address("classroom-pc", 1), 1.5, NOT_CANCELLED) as sock:
+            assert sock.getpeername() == (there.host, there.port)
+        assert time.monotonic() - began > 0.9
+
+
+def test_many_addresses_that_do_not_answer_take_no_longer_than_one(
+    monkeypatch: pytest.MonkeyPatch, deaf: Address
+) -> None:
+    _name_stands_for(monkeypatch, deaf, deaf, deaf)
+    began = time.monotonic()
+    with pytest.raises(ConnectFailed) as failed:
+        connect(Address("classroom-pc", 1), 0.6, NOT_CANCELLED)
+    assert failed.value.cause is Cause.TIMEOUT
+    assert 0.5 < time.monotonic() - began < 5
 
 
 def test_connecting_can_be_called_off(deaf: Address) -> None:

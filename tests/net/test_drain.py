@@ -2,21 +2,30 @@
 
 import contextlib
 import random
+import selectors
 import socket
 import threading
+import time
+from collections.abc import Sequence
+
+import pytest
 
 from tests.net.pairs import read_exactly, read_to_end, tcp_pair
 from tests.support import PATIENCE, wait_until
 from tkchat.net.connection import Connection
 from tkchat.net.drain import Drain
 from tkchat.net.errors import NetError
-from tkchat.net.stream import PlainStream
+from tkchat.net.stream import Chunk, PlainStream
 
 PIECE = 300_000  # more than a socket takes at once
 
 
 def test_hundreds_of_slow_readers(drain: Drain) -> None:
-    pairs = [tcp_pair() for _ in range(200)]
+    _all_read_all(drain, 200)
+
+
+def _all_read_all(drain: Drain, count: int) -> None:
+    pairs = [tcp_pair() for _ in range(count)]
     connections = [Connection(PlainStream(sock), drain, PIECE) for _, sock in pairs]
     for number, connection in enumerate(connections):
         connection.send(b"%04d" % number * (PIECE // 4))
@@ -25,6 +34,45 @@ def test_hundreds_of_slow_readers(drain: Drain) -> None:
     for (peer, _), connection in zip(pairs, connections, strict=True):
         connection.close()
         peer.close()
+
+
+def test_more_than_the_system_can_wait_for_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Windows(selectors.DefaultSelector):
+        """Refuses to wait for many, as select() does there for more than 512."""
+
+        refused = 0
+
+        def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+            if len(self.get_map()) > 20:
+                Windows.refused += 1
+                raise ValueError("too many file descriptors in select()")
+            return super().select(timeout)
+
+    monkeypatch.setattr(selectors, "DefaultSelector", Windows)
+    with contextlib.closing(Drain()) as drain:
+        _all_read_all(drain, 50)
+    assert Windows.refused
+
+
+def test_a_system_without_memory_is_asked_again_but_not_without_end(drain: Drain) -> None:
+    class NoMemory(PlainStream):
+        """Is writable and takes nothing, for a while."""
+
+        until = time.monotonic() + 0.3
+        tries = 0
+
+        def send_now(self, chunks: Sequence[Chunk]) -> int:
+            self.tries += 1
+            return super().send_now(chunks) if time.monotonic() > self.until else 0
+
+    peer, sock = tcp_pair()
+    stream = NoMemory(sock)
+    connection = Connection(stream, drain, PIECE)
+    connection.send(b"hello")
+    assert read_exactly(peer, 5) == b"hello"
+    assert 3 < stream.tries < 1_000
+    connection.close()
+    peer.close()
 
 
 def test_closing_one_that_waits_does_not_stop_the_others(drain: Drain) -> None:

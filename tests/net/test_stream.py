@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 from tests.net.pairs import read_exactly, tcp_pair
 from tests.support import reset, wait_until
 from tkchat.net.errors import ConnectionLost, ReceiveTimeout
-from tkchat.net.stream import PlainStream
+from tkchat.net.stream import GIVE_UP_SECONDS, PlainStream
 
 
 @pytest.fixture
@@ -108,6 +109,41 @@ def test_sending_to_a_peer_that_is_gone(ends: tuple[PlainStream, socket.socket])
         return False
 
     wait_until(is_lost)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell what was set")
+def test_both_sides_give_a_vanished_peer_up_after_40_seconds() -> None:
+    assert GIVE_UP_SECONDS == 40
+    for sock in tcp_pair():
+        stream = PlainStream(sock)
+        assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        found = {
+            name: sock.getsockopt(socket.IPPROTO_TCP, getattr(socket, name))
+            for name in ("TCP_KEEPIDLE", "TCP_KEEPALIVE", "TCP_KEEPINTVL", "TCP_KEEPCNT")
+            if hasattr(socket, name)
+        }
+        found.pop("TCP_KEEPALIVE" if "TCP_KEEPIDLE" in found else "", None)
+        assert list(found.values()) == [15, 5, 5]
+        if sys.platform == "linux":
+            assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 40_000
+        stream.close()
+
+
+@pytest.mark.parametrize("number", [errno.ENOBUFS, errno.ENOMEM])
+def test_a_system_without_memory_takes_nothing_for_now(
+    ends: tuple[PlainStream, socket.socket], monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def fail(*arguments: object) -> int:
+        raise OSError(number, "no memory")
+
+    stream, peer = ends
+    with monkeypatch.context() as patched:
+        patched.setattr(socket.socket, "send", fail)
+        patched.setattr(socket.socket, "sendmsg", fail, raising=False)
+        assert stream.send_now([b"one"]) == 0
+        assert stream.send_now([b"one", b"two"]) == 0
+    assert stream.send_now([b"one"]) == 3
+    assert read_exactly(peer, 3) == b"one"
 
 
 class _GivenUp(socket.socket):

@@ -159,6 +159,8 @@ def test_who_finds_no_room_waits_and_gets_in_when_somebody_leaves() -> None:
             wait_until(lambda: "cannot take in more people" in server.stderr)
             clients[0].say("alice", "hello")
             clients[0].expect("SERVER~alice joined the chat app", "alice~hello")
+            time.sleep(0.5)  # enough for five tries to take in more
+            assert server.stderr.count("cannot take in more people") == 1
         with Client(server.address, "bob"):
             pass
 

@@ -1,13 +1,16 @@
 """Whatever somebody sends, they get an answer or nothing, and nobody else notices."""
 
 import contextlib
+import threading
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import Client, connect_socket, reset, wait_until
-from tkchat.net.connection import BACKLOG_BYTES
+from tests.support import Client, connect_socket, reset, running_server, wait_until
+from tkchat.net.address import Address
+from tkchat.net.connection import BACKLOG_BYTES, Connection
 from tkchat.server.server import Server
 from tkchat.wire.limits import MAX_TEXT_CHARS
 
@@ -69,6 +72,50 @@ def test_10_000_blank_lines(server: Server, blank: bytes) -> None:
             "SERVER~alice joined the chat app",
             "alice~hello",
         )
+
+
+def test_10_000_blank_lines_under_the_flood_limit() -> None:
+    with running_server(flood_limit=True) as server, Client(server.address) as alice:
+        began = time.monotonic()
+        alice.send(b"\n" * 10_000 + b"alice\n" + b"\n" * 10_000 + b"hello\n")
+        alice.read_until("alice~hello")
+        assert time.monotonic() - began < 2
+
+
+def _send_on_and_on(address: Address, name: bytes, blanks: bytes, over: threading.Event) -> None:
+    with connect_socket(address) as sock, contextlib.suppress(OSError):
+        sock.settimeout(0.05)
+        sock.sendall(name)
+        while not over.is_set():
+            with contextlib.suppress(TimeoutError):
+                sock.send(blanks)
+
+
+@pytest.mark.parametrize("flood_limit", [True, False], ids=["limited", "unlimited"])
+@pytest.mark.parametrize("name", [b"alice\n", b""], ids=["chat", "handshake"])
+@pytest.mark.parametrize("blanks", [b"\n", b"\n" * 65_536], ids=["one", "many"])
+def test_who_sends_blank_lines_without_end_is_read_slowly(
+    monkeypatch: pytest.MonkeyPatch, flood_limit: bool, name: bytes, blanks: bytes
+) -> None:
+    reads: list[int] = []
+    receive = Connection.receive
+
+    def count(connection: Connection, timeout: float) -> bytes:
+        data = receive(connection, timeout)
+        reads.append(len(data))
+        return data
+
+    monkeypatch.setattr(Connection, "receive", count)
+    over = threading.Event()
+    with running_server(flood_limit=flood_limit) as server:
+        sender = threading.Thread(target=_send_on_and_on, args=(server.address, name, blanks, over))
+        sender.start()
+        time.sleep(1)
+        found = list(reads)
+        over.set()
+        sender.join()
+    assert len(found) < 45, "unpaused it is read thousands of times"
+    assert sum(found) < 1_000_000, "unpaused it is many millions of bytes"
 
 
 def test_one_byte_at_a_time(server: Server) -> None:

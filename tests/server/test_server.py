@@ -112,6 +112,23 @@ def test_a_port_in_use_leaves_nothing_open() -> None:
             again.start()
 
 
+@pytest.mark.skipif(not own_addresses(), reason="this computer is on no network")
+def test_who_is_turned_away_hears_why_whatever_they_sent() -> None:
+    host = own_addresses()[0]
+    with running_server(host="0.0.0.0") as server:
+        silent = connect_socket(Address(host, server.address.port))
+        for _ in range(20):
+            with Client(Address(host, server.address.port)) as elsewhere:
+                elsewhere.send(b"alice\n" * 10_000)
+                line = elsewhere.read_line()
+                assert line is not None
+                assert line.endswith("with --allow-plaintext.")
+                elsewhere.expect_end()
+        # Who does not hang up is not waited for.
+        wait_until(lambda: not server.connections, timeout=2)
+        silent.close()
+
+
 def test_the_same_port_can_be_hosted_on_again_at_once() -> None:
     with running_server() as server, Client(server.address, "alice") as alice:
         port = server.address.port

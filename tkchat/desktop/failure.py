@@ -91,7 +91,7 @@ def missing_requirements(*, window: bool = True) -> str | None:
         start = "tkchat" if program.checkout() is None else "python3 run_client.py"
         return (
             "There is no display to open a window on (DISPLAY is not set). "
-            f"To chat in the terminal, type: {start} --terminal"
+            f"To chat in the terminal, type: {start} --terminal --connect HOST:PORT --name USER"
         )
     return None
 

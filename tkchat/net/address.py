@@ -50,9 +50,11 @@ def parse_address(written: str) -> Address:
         raise ValueError("An address looks like 192.168.1.20:12345 or classroom-pc:12345.")
     if not port:
         return Address(host)
-    if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65_536):
+    digits = port.lstrip("0")  # not all of them to int(): it refuses thousands, and slowly
+    is_number = port.isascii() and port.isdigit() and 1 <= len(digits) <= 5
+    if not (is_number and int(digits) < 65_536):
         raise ValueError(f"{port} is not a port number; one is from 1 to 65535.")
-    return Address(host, int(port))
+    return Address(host, int(digits))
 
 
 def is_loopback(host: str) -> bool:
@@ -88,10 +90,16 @@ def listen(address: Address) -> socket.socket:
 
 
 def _why_not(address: Address, error: OSError) -> str:
-    if error.errno in {errno.EADDRINUSE, getattr(errno, "WSAEACCES", None)}:
+    if error.errno == errno.EADDRINUSE:
         return (
             f"Port {address.port} is already in use on this computer. "
             "Join the chat that runs there, or choose another port with --port."
+        )
+    if error.errno == errno.EACCES and sys.platform == "win32":
+        # It says the same of a port that somebody has for themselves alone.
+        return (
+            f"Port {address.port} is already in use on this computer, or Windows keeps it for "
+            "itself. Join the chat that runs there, or choose another port with --port."
         )
     if error.errno == errno.EACCES:
         return f"Port {address.port} needs an administrator. Choose one above 1023 with --port."
@@ -103,6 +111,8 @@ def _why_not(address: Address, error: OSError) -> str:
 def connect(address: Address, timeout: float, cancelled: threading.Event) -> socket.socket:
     """Connect within ``timeout`` seconds, trying each address that the name stands for.
 
+    Each gets its share of the time that is left, so that one without an answer (an IPv6 address in
+    a network that has no IPv6) leaves time for the next.
     Looking the name up cannot be interrupted; all else ends soon after ``cancelled`` is set.
 
     Raises:
@@ -116,20 +126,22 @@ def connect(address: Address, timeout: float, cancelled: threading.Event) -> soc
     except OSError as error:
         raise connect_failed(error) from error
     failure = ConnectFailed(Cause.UNKNOWN_HOST)
-    for family, kind, protocol, _, where in found:
+    for number, (family, kind, protocol, _, where) in enumerate(found):
+        now = time.monotonic()
+        until = now + (deadline - now) / (len(found) - number)
         try:
             sock = socket.socket(family, kind, protocol)
         except OSError as error:  # a family that this computer does not have
             failure = connect_failed(error)
             continue
         try:
-            _connect(sock, where, deadline, cancelled)
+            _connect(sock, where, until, cancelled)
         except OSError as error:
             sock.close()
             failure = connect_failed(error)
         except ConnectFailed as error:
             sock.close()
-            if error.cause is not Cause.REFUSED:
+            if error.cause is Cause.CANCELLED:
                 raise
             failure = error
         else:

@@ -7,6 +7,9 @@ import socket
 import threading
 from typing import Protocol
 
+PAUSE_SECONDS = 0.001  # out of memory, the system calls a socket writable that takes nothing
+TOO_MANY_PAUSE_SECONDS = 0.02
+
 
 class Flushable(Protocol):
     """A connection, as the drain sees it."""
@@ -61,17 +64,27 @@ class Drain:
 
     def _run(self) -> None:
         while not self._closing.is_set():
+            has_more = False
             for key in self._ready():
-                if key.fileobj is not self._wake_reader and key.data.flush():
+                if key.fileobj is self._wake_reader:
+                    continue
+                if key.data.flush():
                     self._selector.unregister(key.fileobj)
+                else:
+                    has_more = True
             # Only now: an order would make the rest of what is ready stale.
             self._take_orders()
+            if has_more:
+                self._closing.wait(PAUSE_SECONDS)
 
     def _ready(self) -> list[selectors.SelectorKey]:
         try:
             return [key for key, _ in self._selector.select()]
         except OSError:  # Windows: one was closed just now, and the order to forget it has come
             return []
+        except ValueError:  # Windows: more than 512 at once. We try all of them, ready or not
+            self._closing.wait(TOO_MANY_PAUSE_SECONDS)
+            return list(self._selector.get_map().values())
 
     def _take_orders(self) -> None:
         with contextlib.suppress(BlockingIOError):

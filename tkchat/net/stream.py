@@ -5,7 +5,9 @@ not know which kind it holds.
 """
 
 import contextlib
+import errno
 import socket
+import sys
 from collections.abc import Sequence
 from typing import Protocol, TypeAlias
 
@@ -16,6 +18,14 @@ Chunk: TypeAlias = bytes | memoryview  #: what can be sent
 RECEIVE_BYTES = 65_536
 _HAS_SENDMSG = hasattr(socket.socket, "sendmsg")  # not on Windows
 _MAX_CHUNKS = 1_000  # POSIX allows 1,024 (IOV_MAX) in one call
+
+# Together 40 s, after which both sides give up a peer that has vanished without a word.
+IDLE_SECONDS = 15  # of silence, until the first probe
+PROBE_SECONDS = 5
+PROBES = 5
+GIVE_UP_SECONDS = IDLE_SECONDS + PROBE_SECONDS * PROBES
+_WINDOWS_PROBES = 10  # which cannot be chosen there
+_DARWIN_CONNDROPTIME = 0x80  # TCP_RXT_CONNDROPTIME, which Python does not name
 
 
 class Stream(Protocol):
@@ -57,7 +67,7 @@ class PlainStream:
     def __init__(self, sock: socket.socket) -> None:
         with contextlib.suppress(OSError):  # a socket that is already reset: the reader learns it
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        _notice_a_vanished_peer(sock)
         self._timeout = 0.0
         sock.settimeout(self._timeout)
         self._reader = sock
@@ -94,6 +104,8 @@ class PlainStream:
         except BlockingIOError:
             return 0
         except OSError as error:
+            if error.errno in {errno.ENOBUFS, errno.ENOMEM}:  # the system's memory, not the peer
+                return 0
             raise ConnectionLost(error.strerror or str(error)) from error
 
     def shutdown(self) -> None:
@@ -105,3 +117,31 @@ class PlainStream:
         """Give the descriptor back."""
         self._writer.detach()
         self._reader.close()
+
+
+def _notice_a_vanished_peer(sock: socket.socket) -> None:
+    """Have the system probe a silent peer, and lose the connection when no answer comes.
+
+    By default the first probe comes after two hours. Probes are sent only while nothing is
+    unacknowledged; how long the system repeats what is, has a limit of its own.
+    """
+    with contextlib.suppress(OSError):
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    if sys.platform == "win32":  # which by itself repeats data for some 20 s only
+        every = (GIVE_UP_SECONDS - IDLE_SECONDS) * 1000 // _WINDOWS_PROBES
+        with contextlib.suppress(OSError):
+            sock.ioctl(socket.SIO_KEEPALIVE_VALS, (1, IDLE_SECONDS * 1000, every))
+        return
+    options = [
+        # macOS spells the first one differently.
+        (getattr(socket, "TCP_KEEPIDLE", getattr(socket, "TCP_KEEPALIVE", None)), IDLE_SECONDS),
+        (getattr(socket, "TCP_KEEPINTVL", None), PROBE_SECONDS),
+        (getattr(socket, "TCP_KEEPCNT", None), PROBES),
+        # Also ends a connection whose peer lives but takes nothing for so long.
+        (getattr(socket, "TCP_USER_TIMEOUT", None), GIVE_UP_SECONDS * 1000),
+        (_DARWIN_CONNDROPTIME if sys.platform == "darwin" else None, GIVE_UP_SECONDS),
+    ]
+    for option, value in options:
+        if option is not None:
+            with contextlib.suppress(OSError):
+                sock.setsockopt(socket.IPPROTO_TCP, option, value)

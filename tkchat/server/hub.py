@@ -1,5 +1,6 @@
 """The one thread that owns all chat state. It works in turns."""
 
+import contextlib
 import logging
 import queue
 import threading
@@ -112,7 +113,12 @@ class Hub:
                     waiting = self._queue.get(timeout=self._patience(began))
                 except queue.Empty:
                     break
-            self._deliver()
+            try:
+                self._deliver()
+            except Exception:  # noqa: BLE001 (a hub that ends is a chat that hangs in silence)
+                _log.exception("a turn could not be delivered")
+            finally:
+                self._chat.end_turn()
 
     def _patience(self, began: float) -> float:
         """Return for how many seconds a turn that began then waits for more to happen in it."""
@@ -145,17 +151,29 @@ class Hub:
         chat = self._chat
         blocks: dict[Feed, bytes] = {room.feed: room.feed.block() for room in chat.active_rooms}
         for member in chat.with_script:
-            if not member.gone:
-                member.settle()
-            _send_script(member, blocks)
+            try:
+                if not member.gone:
+                    member.settle()
+                _send_script(member, blocks)
+            except Exception:  # noqa: BLE001
+                _give_up(member)
         for room in chat.active_rooms:
             block = blocks[room.feed]
             if not block:
                 continue
             for member in room.members.values():
                 if member not in chat.with_script:
-                    member.connection.send(block)
-        chat.end_turn()
+                    try:
+                        member.connection.send(block)
+                    except Exception:  # noqa: BLE001
+                        _give_up(member)
+
+
+def _give_up(member: Member) -> None:
+    """Log why ``member`` could not be sent to; it is closed, for it has missed something."""
+    _log.exception("nothing can be sent to %s", member.name)
+    with contextlib.suppress(Exception):
+        member.connection.close()
 
 
 def _send_script(member: Member, blocks: dict[Feed, bytes]) -> None:

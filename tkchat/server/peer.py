@@ -9,7 +9,7 @@ from tkchat.net.connection import Connection
 from tkchat.net.errors import ConnectionLost, ReceiveTimeout
 from tkchat.server import commands
 from tkchat.server.commands import Request
-from tkchat.server.flood import Bucket
+from tkchat.server.flood import BLANKS_PER_LINE, Bucket
 from tkchat.server.hub import Hub, HubClosed
 from tkchat.server.member import Member
 from tkchat.server.reader import LineReader
@@ -27,6 +27,7 @@ SECOND_TRY_SECONDS = 0.25
 LEAVE_SECONDS = 5.0  # for the last lines to reach somebody who has stopped sending
 IDLE_SECONDS = 3600.0  # only how long one receive waits: a plain client may be silent for ever
 BUSY_PAUSE_SECONDS = 0.005
+BLANK_PAUSE_SECONDS = 0.05  # what so many blank lines cost where there is no flood limit
 BATCH_LINES = 64  # so that one sender's read cannot fill a turn
 
 _log = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ class Peer:
         prompt_at = time.monotonic() + PROMPT_AFTER_SECONDS
         bucket = Bucket()
         was_blank = False
+        blanks = 0
         while True:
             if time.monotonic() >= deadline:
                 self._tell(f"No username came within {HANDSHAKE_SECONDS:g} seconds. Goodbye")
@@ -97,9 +99,12 @@ class Peer:
             prompt_at = deadline
             is_blank = raw == b""
             if is_blank and was_blank:
-                continue  # one answer to however many
+                blanks += 1  # one answer to however many
+                if not self._unread or blanks % BLANKS_PER_LINE == 0:
+                    self._pause(bucket, deadline)
+                continue
             was_blank = is_blank
-            self.connection.closed.wait(min(bucket.take(), deadline - time.monotonic()))
+            self._pause(bucket, deadline)
             try:
                 if isinstance(raw, TooLong):
                     raise _too_long()
@@ -108,6 +113,9 @@ class Peer:
                 return None
             except RemoteError as refusal:
                 self._tell(f"{refusal} {plain.CHOOSE_ANOTHER}")
+
+    def _pause(self, bucket: Bucket, deadline: float) -> None:
+        self.connection.closed.wait(min(bucket.take(), deadline - time.monotonic()))
 
     def _enter(self, name: str) -> Member:
         try:
@@ -136,11 +144,17 @@ class Peer:
                 return
 
     def _take(self, member: Member, lines: list[bytes | TooLong], bucket: Bucket | None) -> None:
-        """Hand ``lines`` to the hub, no faster than the flood limit allows."""
+        """Hand ``lines`` to the hub, no faster than the flood limit allows.
+
+        Blank lines are nearly free. But a read of nothing else counts as a line, and so do many of
+        them: whoever sends them without end would take the others' time.
+        """
         batch: list[Request] = []
+        blanks = 0
         for raw in lines:
-            request = _parse(raw)
+            request = _parse(raw) if raw else None
             if request is None:
+                blanks += 1
                 continue
             wait = bucket.take() if bucket else 0.0
             if batch and (wait or len(batch) >= BATCH_LINES):
@@ -151,6 +165,10 @@ class Peer:
             batch.append(request)
         if batch:
             self._request(member, batch)
+        tokens = blanks // BLANKS_PER_LINE + (0 < blanks == len(lines))
+        if tokens:
+            wait = bucket.take(tokens) if bucket else tokens * BLANK_PAUSE_SECONDS
+            self.connection.closed.wait(wait)
 
     def _request(self, member: Member, batch: list[Request]) -> None:
         self._hub.request(member, batch)

@@ -21,6 +21,8 @@ from tkchat.wire import plain
 
 FLUSH_SECONDS = 0.4  # how long close() waits for people to take the last lines
 CLOSE_SECONDS = 1.0  # how long it then waits for the client threads, all together
+REFUSAL_SECONDS = 0.5  # how long somebody who is turned away has to hang up first
+REFUSAL_READS = 16
 FULL_PAUSE_SECONDS = 0.1  # between tries to accept while descriptors or threads are used up
 
 _log = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ class Server:
         self._hub = Hub(echo=options.echo)
         self._drain = Drain()
         self._lock = threading.Lock()
-        self._threads: dict[threading.Thread, Peer] = {}
+        self._threads: dict[threading.Thread, Peer | None] = {}  # None is turned away
         self._closing = threading.Event()
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._acceptor: threading.Thread | None = None
@@ -85,12 +87,13 @@ class Server:
         told = self._hub.close()
         with self._lock:
             threads = dict(self._threads)
-        for peer in threads.values():
+        peers = [peer for peer in threads.values() if peer is not None]
+        for peer in peers:
             if peer.connection not in told:  # the hub does not know who is on the way in
                 peer.connection.send(plain.encode(plain.Notice(plain.CLOSING)))
             peer.connection.finish()
         deadline = time.monotonic() + FLUSH_SECONDS
-        for peer in threads.values():
+        for peer in peers:
             peer.connection.closed.wait(max(0.0, deadline - time.monotonic()))
             peer.connection.close()
         deadline = time.monotonic() + CLOSE_SECONDS
@@ -122,46 +125,68 @@ class Server:
         with listener, selectors.DefaultSelector() as selector:
             selector.register(listener, selectors.EVENT_READ)
             selector.register(self._wake_reader, selectors.EVENT_READ)
+            is_full = False
             while not self._closing.is_set():
                 selector.select()
                 try:
                     while not self._closing.is_set():
                         sock, where = listener.accept()
                         self._serve(sock, Address(where[0], where[1]))
+                        is_full = False
                 except (BlockingIOError, ConnectionError):
                     continue  # nobody more for now; or gone again before we answered
                 except (OSError, RuntimeError) as error:
                     # Out of descriptors or threads: whoever knocks waits in the system's queue.
-                    _log.warning("cannot take in more people right now: %s", error)
+                    if not is_full:
+                        _log.warning("cannot take in more people right now: %s", error)
+                    is_full = True
                     self._closing.wait(FULL_PAUSE_SECONDS)
 
     def _serve(self, sock: socket.socket, address: Address) -> None:
-        if not (self._options.allow_plaintext or is_loopback(address.host)):
+        peer: Peer | None = None
+        if self._options.allow_plaintext or is_loopback(address.host):
+            connection = Connection(PlainStream(sock), self._drain)
+            peer = Peer(connection, address, self._hub, flood_limit=self._options.flood_limit)
+        else:
             _log.info("%s was refused: it is another computer and does not encrypt", address)
-            with sock, contextlib.suppress(OSError):
-                sock.send(plain.encode(plain.Notice(_NOT_FROM_ELSEWHERE)))
-            return
-        connection = Connection(PlainStream(sock), self._drain)
-        peer = Peer(connection, address, self._hub, flood_limit=self._options.flood_limit)
         thread = threading.Thread(
-            target=self._run, args=(peer,), name=f"client {address}", daemon=True
+            target=self._run, args=(sock, peer), name=f"client {address}", daemon=True
         )
         with self._lock:
             self._threads[thread] = peer
         try:
             thread.start()
         except RuntimeError:
-            connection.close()
+            if peer is None:
+                sock.close()
+            else:
+                peer.connection.close()
             with self._lock:
                 del self._threads[thread]
             raise
 
-    def _run(self, peer: Peer) -> None:
+    def _run(self, sock: socket.socket, peer: Peer | None) -> None:
         try:
-            peer.run()
+            if peer is None:
+                _turn_away(sock)
+            else:
+                peer.run()
         finally:
             with self._lock:
                 del self._threads[threading.current_thread()]
+
+
+def _turn_away(sock: socket.socket) -> None:
+    """Say why and hang up, so that it is heard: a close over unread data is a reset."""
+    deadline = time.monotonic() + REFUSAL_SECONDS
+    with sock, contextlib.suppress(OSError):
+        sock.settimeout(REFUSAL_SECONDS)
+        sock.sendall(plain.encode(plain.Notice(_NOT_FROM_ELSEWHERE)))
+        sock.shutdown(socket.SHUT_WR)
+        for _ in range(REFUSAL_READS):
+            sock.settimeout(max(0.001, deadline - time.monotonic()))
+            if not sock.recv(65_536):
+                return
 
 
 _NOT_FROM_ELSEWHERE = (

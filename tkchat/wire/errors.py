@@ -10,9 +10,9 @@ class LocalError(WireError):
 
 
 class RemoteError(WireError):
-    """The peer sent something that the contract refuses.
+    """The peer sent something that `docs/protocol.md` refuses.
 
-    ``code`` is the contract's one-word reason (``too-long``, ``bad-name``, ...).
+    ``code`` is its one-word reason (``too-long``, ``bad-name``, ...).
     """
 
     def __init__(self, code: str, why: str) -> None:
