@@ -23,7 +23,7 @@ def people(root: tk.Tk, theme: Theme, emoji: Emoji, chosen: list[str]) -> People
 def test_people_are_sorted_and_counted(people: PeopleList) -> None:
     people.show(["carol", "Bob", "alice"], "Bob")
     assert labels(people) == ["alice", "Bob (you)", "carol"]
-    assert people.caption.cget("text") == "PEOPLE — 3 online"
+    assert people.caption.cget("text") == "IN THIS ROOM — 3"
 
 
 def test_comings_and_goings(people: PeopleList) -> None:
@@ -32,13 +32,13 @@ def test_comings_and_goings(people: PeopleList) -> None:
         assert people.shown_keys() == sorted(names)
 
 
-def test_a_double_click_activates(people: PeopleList, chosen: list[str]) -> None:
+def test_a_click_activates_and_leaves_nobody_selected(
+    people: PeopleList, chosen: list[str]
+) -> None:
     people.show(["alice", "bob"], "alice")
-    y = row_y(people, "bob")
-    click(people.rows, 40, y)
-    assert chosen == []
-    click(people.rows, 40, y)
+    click(people.rows, 40, row_y(people, "bob"))
     assert chosen == ["bob"]
+    assert people.rows.selection() == ()
 
 
 def test_the_keyboard_activates(people: PeopleList, chosen: list[str]) -> None:

@@ -54,10 +54,16 @@ def test_help_lists_every_command(server: Server) -> None:
         ("/msg a@b hi", "SERVER~A username cannot have @ in it."),
         ("/msg alice note to self", "alice~(to alice only) note to self"),
         ("/me", "SERVER~It is typed like this: /me TEXT"),
-        ("/nick bob", "SERVER~There is no command /nick; /help lists them."),
-        ("/", "SERVER~There is no command /; /help lists them."),
+        (
+            "/nick bob",
+            "SERVER~There is no command /nick; /help lists them. Type // to begin with a slash.",
+        ),
+        ("/", "SERVER~There is no command /; /help lists them. Type // to begin with a slash."),
         ("/help me", "SERVER~It is typed like this: /help"),
-        ("/\x1b[2J", "SERVER~There is no command /\ufffd[2J; /help lists them."),
+        (
+            "/\x1b",
+            "SERVER~There is no command /\ufffd; /help lists them. Type // to begin with a slash.",
+        ),
     ],
 )
 def test_what_is_typed_and_what_comes_back(server: Server, typed: str, answer: str) -> None:

@@ -11,7 +11,7 @@ from tkchat.gui.theme import Theme
 
 
 class PeopleList(SideList):
-    """Names with a dot. ``on_activate`` gets the name on a double click or Return."""
+    """Names with a dot. ``on_activate`` gets the name that is clicked, or chosen with Return."""
 
     def __init__(
         self,
@@ -21,7 +21,8 @@ class PeopleList(SideList):
         *,
         on_activate: Callable[[str], None] = lambda _name: None,
     ) -> None:
-        super().__init__(parent, theme, height=8, on_choose=on_activate)
+        super().__init__(parent, theme, height=8, one_click=True, on_choose=self._activate)
+        self._on_activate = on_activate
         self._emoji = emoji
         self._dot = tk.PhotoImage(master=self)
         self._draw_dot()
@@ -29,7 +30,7 @@ class PeopleList(SideList):
 
     def show(self, names: Sequence[str], own: str) -> None:
         """Show these people, sorted; ``own`` is marked as "you"."""
-        self.caption.configure(text=f"PEOPLE — {len(names):,} online")
+        self.caption.configure(text=f"IN THIS ROOM — {len(names):,}")
         self.put(
             {
                 name: {"text": self._label(name, own), "image": self._dot}
@@ -41,6 +42,10 @@ class PeopleList(SideList):
         """Follow a change of theme."""
         super().restyle()
         self._draw_dot()
+
+    def _activate(self, name: str) -> None:
+        self.select("")  # nobody is "open": the box still writes to the room
+        self._on_activate(name)
 
     def _label(self, name: str, own: str) -> str:
         shown = self._emoji.plain(one_line(name))

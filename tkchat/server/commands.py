@@ -86,7 +86,8 @@ def parse(line: str) -> Request | None:
     word, _, rest = line[1:].partition(" ")
     command = _BY_WORD.get(word.strip().lower())
     if command is None:
-        raise RemoteError("bad-line", f"There is no command /{word[:40]}; /help lists them.")
+        why = f"There is no command /{word[:40]}; /help lists them. Type // to begin with a slash."
+        raise RemoteError("bad-line", why)
     arguments = command.split(rest)
     return lambda chat, member: command.run(chat, member, arguments)
 
