@@ -7,6 +7,7 @@ import pytest
 
 from tests.gui.driving import every, press, text_of, type_text, wait_until
 from tkchat.gui.ask import Option, Prompt, Question
+from tkchat.gui.emoji import Emoji
 from tkchat.gui.theme import Theme
 
 
@@ -15,16 +16,18 @@ def answers() -> list[str]:
     return []
 
 
-def ask(root: tk.Tk, theme: Theme, answers: list[str]) -> Question:
+def ask(root: tk.Tk, theme: Theme, emoji: Emoji, answers: list[str]) -> Question:
     options = [
         Option("Yes", lambda: answers.append("yes")),
         Option("No", lambda: answers.append("no")),
     ]
-    return Question(root, theme, "A question", "Is it so?", options)
+    return Question(root, theme, emoji, "A question", "Is it so?", options)
 
 
-def test_return_takes_the_first_option(root: tk.Tk, theme: Theme, answers: list[str]) -> None:
-    question = ask(root, theme, answers)
+def test_return_takes_the_first_option(
+    root: tk.Tk, theme: Theme, emoji: Emoji, answers: list[str]
+) -> None:
+    question = ask(root, theme, emoji, answers)
     wait_until(root, lambda: isinstance(root.focus_get(), ttk.Button))
     first = root.focus_get()
     assert isinstance(first, ttk.Button)
@@ -34,15 +37,19 @@ def test_return_takes_the_first_option(root: tk.Tk, theme: Theme, answers: list[
     assert not question.winfo_exists()
 
 
-def test_every_option_can_be_pressed(root: tk.Tk, theme: Theme, answers: list[str]) -> None:
-    question = ask(root, theme, answers)
+def test_every_option_can_be_pressed(
+    root: tk.Tk, theme: Theme, emoji: Emoji, answers: list[str]
+) -> None:
+    question = ask(root, theme, emoji, answers)
     no = next(w for w in every(question) if text_of(w) == "No")
     press(no, "<space>")
     assert answers == ["no"]
 
 
-def test_escape_does_nothing_but_close(root: tk.Tk, theme: Theme, answers: list[str]) -> None:
-    question = ask(root, theme, answers)
+def test_escape_does_nothing_but_close(
+    root: tk.Tk, theme: Theme, emoji: Emoji, answers: list[str]
+) -> None:
+    question = ask(root, theme, emoji, answers)
     press(question, "<Escape>")
     assert not question.winfo_exists()
     assert answers == []
@@ -55,9 +62,9 @@ def check(answer: str) -> str:
 
 
 def test_a_prompt_says_what_is_wrong_and_keeps_the_text(
-    root: tk.Tk, theme: Theme, answers: list[str]
+    root: tk.Tk, theme: Theme, emoji: Emoji, answers: list[str]
 ) -> None:
-    prompt = Prompt(root, theme, "A word", "Go", check, answers.append)
+    prompt = Prompt(root, theme, emoji, "A word", "Go", check, answers.append)
     type_text(prompt.entry, "a1\n")
     assert any(text_of(w) == "Only letters." for w in every(prompt))
     assert prompt.entry.get() == "a1"
@@ -65,3 +72,34 @@ def test_a_prompt_says_what_is_wrong_and_keeps_the_text(
     type_text(prompt.entry, "B\n")
     assert answers == ["ab"]
     assert not prompt.winfo_exists()
+
+
+def test_it_takes_all_input_as_soon_as_it_is_seen(root: tk.Tk, theme: Theme, emoji: Emoji) -> None:
+    prompt = Prompt(root, theme, emoji, "A word", "Go", check, print)
+    wait_until(root, lambda: prompt.grab_status() == "local")
+    wait_until(root, lambda: root.focus_get() is prompt.entry)
+
+
+def test_it_may_be_closed_while_it_comes_up(root: tk.Tk, theme: Theme, emoji: Emoji) -> None:
+    events: list[str] = []
+    root.after(0, events.append, "later")
+    prompt = Prompt(root, theme, emoji, "A word", "Go", check, print)
+    assert events == []
+    prompt.close()
+    root.update()
+    assert events == ["later"]
+
+
+def test_where_emoji_are_deadly_none_is_shown(root: tk.Tk, theme: Theme) -> None:
+    def refuse(answer: str) -> str:
+        raise ValueError(f"Not {answer} 🎉")
+
+    deadly = Emoji(root, safe=False, files=())
+    prompt = Prompt(root, theme, deadly, "🎉", "🎉", refuse, print)
+    prompt.entry.insert(0, "🎉")
+    press(prompt.entry, "<Return>")
+    question = Question(root, theme, deadly, "🎉", "🎉", [Option("🎉", print)])
+    said = [text_of(widget) for window in (prompt, question) for widget in every(window)]
+    assert sum(":party_popper:" in text for text in said) == 7
+    assert "Not :party_popper: :party_popper:" in said
+    assert not any("🎉" in text for text in said)

@@ -13,8 +13,8 @@ from tkchat.gui.theme import Theme
 
 @pytest.fixture
 def names() -> list[str]:
-    """The people who are here, in no order."""
-    return ["alice", "Albert", "bob", "älva"]
+    """The people who are here, the likeliest first."""
+    return ["zoe", "bob", "Alice", "albert", "älva"]
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_it_goes_round(entry: tk.Text, completion: Completion) -> None:
     for _ in range(4):
         assert completion.next()
         seen.append(written(entry))
-    first, second = "hello Albert | there", "hello alice | there"
+    first, second = "hello Alice | there", "hello albert | there"
     assert seen == [first, second, first, second]
 
 
@@ -91,7 +91,7 @@ def test_writing_on_begins_anew(entry: tk.Text, completion: Completion) -> None:
     assert completion.next()
     entry.insert("insert", "b")
     assert completion.next()
-    assert written(entry) == "Albert: bob |"
+    assert written(entry) == "Alice: bob |"
 
 
 def test_another_place_begins_anew(entry: tk.Text, completion: Completion) -> None:
@@ -99,7 +99,7 @@ def test_another_place_begins_anew(entry: tk.Text, completion: Completion) -> No
     assert completion.next()
     entry.mark_set("insert", "1.1")
     assert completion.next()
-    assert written(entry) == "bob: | and Albert "
+    assert written(entry) == "bob: | and Alice "
 
 
 def test_going_round_ends_with_the_text(entry: tk.Text, completion: Completion) -> None:
@@ -128,7 +128,7 @@ def test_names_are_offered_as_they_are_shown(root: tk.Tk, entry: tk.Text) -> Non
     for _ in range(3):
         assert completion.next()
         seen.append(entry.get("1.0", "end-1c"))
-    assert seen == ["fan too: ", "fan:party_popper:: ", "fan too: "]
+    assert seen == ["fan:party_popper:: ", "fan too: ", "fan:party_popper:: "]
 
 
 @pytest.mark.parametrize(
@@ -166,11 +166,11 @@ def composer(root: tk.Tk, theme: Theme, emoji: Emoji, names: list[str]) -> Compo
 def test_tab_completes_and_cycles(composer: Composer) -> None:
     type_text(composer.entry, "al")
     press(composer.entry, "<Tab>")
-    assert composer.text() == "Albert: "
+    assert composer.text() == "Alice: "
     press(composer.entry, "<Tab>")
-    assert composer.text() == "alice: "
+    assert composer.text() == "albert: "
     press(composer.entry, "<Tab>")
-    assert composer.text() == "Albert: "
+    assert composer.text() == "Alice: "
 
 
 def test_tab_within_a_sentence_adds_a_space(composer: Composer) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from tests.gui.emoji_font import needs_font
 from tkchat.gui import emoji as module
-from tkchat.gui.emoji import FONT_FILES, Emoji, Picture, is_drawing_safe, name_of
+from tkchat.gui.emoji import FONT_FILES, Allowance, Emoji, Picture, is_drawing_safe, name_of
 
 SEQUENCES = [
     "😀",
@@ -24,8 +25,6 @@ SEQUENCES = [
     "✅",
     "⌚",
 ]
-has_font = any(Image.os.path.isfile(path) for path, _ in FONT_FILES)  # type: ignore[attr-defined]
-needs_font = pytest.mark.skipif(not has_font, reason="no colour emoji font on this machine")
 # What a colour font has; © ® ™ and digits every other font has as well.
 UNSAFE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u200d\ufe0f\u20e3]")
 
@@ -66,6 +65,36 @@ def test_pictures_are_as_high_as_asked_and_coloured(emoji: Emoji) -> None:
 
 def _pixels(picture: Image.Image) -> list[Any]:
     return [picture.getpixel((x, y)) for x in range(picture.width) for y in range(picture.height)]
+
+
+@needs_font
+@pytest.mark.parametrize("safe", [True, False])
+@pytest.mark.parametrize(
+    "endless", ["\U0001f469\u200d" * 1_000, "\U0001f469\u200d\U0001f680" * 500]
+)
+def test_no_picture_is_many_emoji_wide(root: tk.Tk, safe: bool, endless: str) -> None:
+    emoji = Emoji(root, safe=safe)
+    for piece in emoji.pieces(endless, 60):
+        if isinstance(piece, Picture):
+            data = emoji.png(piece.sequence, 60)
+            assert data
+            assert Image.open(io.BytesIO(data)).width <= 60 * module.WIDEST
+        else:
+            assert safe or not UNSAFE.search(piece)
+
+
+@needs_font
+@pytest.mark.parametrize("safe", [True, False])
+def test_what_the_allowance_does_not_allow_is_text(root: tk.Tk, safe: bool) -> None:
+    emoji = Emoji(root, safe=safe)
+    allowance = Allowance(pictures=3, drawings=1)
+    drawn = ["".join(map(str, emoji.pieces("👍👍🎉", 18, allowance)))]
+    party = "🎉" if safe else ":party_popper:"
+    assert drawn == [f"{Picture('👍')}{Picture('👍')}{party}"]
+    assert allowance == Allowance(pictures=1, drawings=0)
+    allowance.pictures = 0
+    thumb = "👍" if safe else ":thumbs_up_sign:"
+    assert list(emoji.pieces("👍 1", 18, allowance)) == [f"{thumb} 1"]
 
 
 @needs_font

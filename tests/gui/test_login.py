@@ -7,6 +7,7 @@ from tkinter import ttk
 import pytest
 
 from tests.gui.driving import every, focus, press, text_of, type_text, wait_until
+from tkchat.gui.emoji import Emoji
 from tkchat.gui.keys import bind_desktop_keys
 from tkchat.gui.login import Choice, Field, LoginDialog
 from tkchat.gui.palette import DARK
@@ -35,11 +36,16 @@ def calls() -> Calls:
 
 
 @pytest.fixture
-def dialog(root: tk.Tk, theme: Theme, calls: Calls) -> LoginDialog:
+def dialog(root: tk.Tk, theme: Theme, emoji: Emoji, calls: Calls) -> LoginDialog:
     root.withdraw()
     bind_desktop_keys(root)
     dialog = LoginDialog(
-        root, theme, on_join=calls.joined.append, on_cancel=calls.cancel, on_close=calls.close
+        root,
+        theme,
+        emoji,
+        on_join=calls.joined.append,
+        on_cancel=calls.cancel,
+        on_close=calls.close,
     )
     dialog.fill("", ["10.0.0.1:12345"], host_here=True)
     dialog.show()
@@ -131,6 +137,64 @@ def test_while_connecting_only_cancel_does_anything(dialog: LoginDialog, calls: 
     focus(dialog)
     press(dialog, "<Escape>")
     assert (calls.cancelled, calls.closed) == (1, 0)
+
+
+def test_return_pressed_twice_does_not_call_off(dialog: LoginDialog, calls: Calls) -> None:
+    dialog.show_busy("Connecting …")
+    wait_until(dialog, lambda: isinstance(dialog.focus_get(), ttk.Button))
+    cancel = dialog.focus_get()
+    assert isinstance(cancel, ttk.Button)
+    press(cancel, "<Return>", "<KP_Enter>")
+    assert calls == Calls()
+    press(cancel, "<space>")
+    assert calls == Calls(cancelled=1)
+
+
+def test_it_may_be_closed_while_it_comes_up(root: tk.Tk, theme: Theme, emoji: Emoji) -> None:
+    def nothing(*_: object) -> None:
+        pass
+
+    dialog = LoginDialog(root, theme, emoji, on_join=nothing, on_cancel=nothing, on_close=nothing)
+    root.after(0, dialog.destroy)
+    dialog.show()
+    assert dialog.winfo_exists()  # nothing else happens meanwhile
+    root.update()
+    assert not dialog.winfo_exists()
+
+
+def test_a_problem_at_once_does_not_cost_the_keyboard(dialog: LoginDialog, emoji: Emoji) -> None:
+    dialog.fill("", ["10.0.0.1:12345"], host_here=False)
+    dialog.show_problem(Field.WHERE, "Nobody is there.")
+    wait_until(dialog, lambda: dialog.focus_get() is entries(dialog)[1])
+
+
+def test_where_emoji_are_deadly_none_is_shown(root: tk.Tk, theme: Theme) -> None:
+    def nothing(*_: object) -> None:
+        pass
+
+    dialog = LoginDialog(
+        root,
+        theme,
+        Emoji(root, safe=False, files=()),
+        on_join=nothing,
+        on_cancel=nothing,
+        on_close=nothing,
+    )
+    dialog.fill("fan🎉", ["pc🎉"], host_here=False)
+    dialog.show()
+    name, address = entries(dialog)
+    said = [name.get(), address.get(), *address["values"]]
+    name.insert("end", "👍 b")
+    said.append(name.get())
+    dialog.submit()
+    said.append(shown(dialog))
+    dialog.prefer_joining("pc👍")
+    dialog.show_problem(Field.WHERE, "🚀")
+    said.append(shown(dialog))
+    dialog.show_busy("🚀")
+    said.append(shown(dialog))
+    assert "Use fan:party_popper::thumbs_up_sign:-b" in said[4]
+    assert not [each for each in said if any(ord(char) > 0xFFFF for char in each)], said
 
 
 def test_a_problem_stands_under_its_field_and_the_text_stays(dialog: LoginDialog) -> None:

@@ -5,13 +5,15 @@ import tkinter as tk
 import pytest
 
 from tests.gui.driving import screenshot, wait_until
+from tests.gui.emoji_font import needs_font
 from tests.gui.messages import TODAY, click_on, index_of, lines, notice, presence, said
 from tkchat.client.message import Delivery
-from tkchat.gui.emoji import Emoji
+from tkchat.gui import message_draw
+from tkchat.gui.emoji import MOST_PICTURES, Emoji
 from tkchat.gui.message_blocks import Block, Shape, arrange
 from tkchat.gui.message_draw import DOUBT, FROM_HOST, MessagePainter
 from tkchat.gui.message_list import MessageList
-from tkchat.gui.palette import DARK, LIGHT, author_colour
+from tkchat.gui.palette import DARK, LIGHT, Palette, author_number
 from tkchat.gui.text_copy import text_between
 from tkchat.gui.theme import Theme
 
@@ -41,6 +43,7 @@ def one_of_each() -> list[Block]:
             said(long),
             said("mine", "me", own=True, delivery=Delivery.DOUBTFUL),
             notice("No such\nroom."),
+            notice("Nor another."),
             presence("carol", "left"),
             presence("dan"),
             said(long * 100),
@@ -108,7 +111,7 @@ def test_every_part_has_its_tags(text: tk.Text, painter: MessagePainter) -> None
     assert tagged(text, "name") == ["bob", "bob", "me", "bob"]
     assert tagged(text, "own") == [f"me  12:00\nmine\n{DOUBT}\n"]
     assert tagged(text, "action") == ["* bob waves\n"]
-    assert tagged(text, "tinted") == [f"{FROM_HOST}  12:00\nNo such\nroom.\n"]
+    assert tagged(text, "tinted") == [f"{FROM_HOST}  12:00\nNo such\nroom.\nNor another.\n"]
     assert tagged(text, "presence") == [
         "alice and you joined\n",
         "carol left  12:00\ndan joined  12:00\n",
@@ -195,6 +198,60 @@ def test_a_notice_says_who_sees_it(chat: MessageList) -> None:
     assert lines(chat)[1:] == ["From the host  12:00", "No such room."]
 
 
+def test_notices_share_a_caption(chat: MessageList) -> None:
+    chat.append([notice("one"), notice("two", 0.5)])
+    chat.append([notice("three", 1), notice("four", 3)])
+    assert lines(chat)[1:] == [
+        "From the host  12:00", "one", "two", "three", "From the host  12:03", "four",
+    ]  # fmt: skip
+
+
+@needs_font
+@pytest.mark.parametrize("text", ["😀" * 2_000, "😀 https://a.org/😀\n" * 200])
+def test_a_message_has_so_many_pictures_and_no_more(chat: MessageList, text: str) -> None:
+    chat.show([said(text)])
+    assert len(images(chat.text)) == MOST_PICTURES + 2  # with the avatar
+    while chat.text.search("Show more", "1.0", "end"):
+        click_on(chat, "Show more")
+    assert len(images(chat.text)) == MOST_PICTURES + 2
+    assert "\n".join(lines(chat)[2:]) == text.rstrip("\n")
+
+
+@needs_font
+def test_of_too_many_emoji_at_once_the_newest_are_pictures(
+    text: tk.Text, painter: MessagePainter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_draw, "PICTURES_AT_ONCE", 5)
+    blocks = arrange([said("👍" * 3) for _ in range(3)])
+    painter.insert(1, blocks, TODAY)
+    assert [block.pictures for block in blocks] == [0, 2, 2, 3]
+    assert text_between(text, "1.0", "end-1c").split("\n")[2:] == ["👍👍👍"] * 3 + [""]
+
+
+@needs_font
+def test_emoji_that_scrolled_out_for_good_are_let_go(
+    text: tk.Text, painter: MessagePainter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painter.insert(1, arrange([said("👍🎉")]), TODAY)
+    monkeypatch.setattr(painter, "_photos_kept", 1)
+    painter.insert(1, arrange([said("🚀👍")]), TODAY)
+    assert set(painter._photos) == {"👍", "🎉", "🚀"}
+    text.delete("4.0", "end")
+    text.update()
+    monkeypatch.setattr(painter, "_photos_kept", 1)
+    painter.insert(1, [], TODAY)
+    assert set(painter._photos) == {"🚀", "👍"}
+    assert min(heights(text)) > 5  # what is still shown is not blank
+
+
+def test_one_message_that_is_one_long_sequence_is_harmless(chat: MessageList, theme: Theme) -> None:
+    theme.set_zoom(250)
+    chat.append([said("\U0001f469\u200d" * 1_000)])
+    chat.update()
+    names = chat.tk.splitlist(chat.tk.call("image", "names"))
+    assert max(int(chat.tk.call("image", "width", name)) for name in names) < 1_000
+
+
 def test_avatars_follow_the_theme(chat: MessageList, theme: Theme) -> None:
     chat.show([said("hello", "Ada")])
     x = theme.px(16) + 6
@@ -203,12 +260,12 @@ def test_avatars_follow_the_theme(chat: MessageList, theme: Theme) -> None:
         picture = screenshot(chat.text).convert("RGB")
         return {picture.getpixel((x, y)) for y in range(picture.height)}
 
-    def rgb(colour: str) -> tuple[int, ...]:
-        return tuple(bytes.fromhex(colour[1:]))
+    def hers(palette: Palette) -> tuple[int, ...]:
+        return tuple(bytes.fromhex(palette.authors[author_number(palette, "Ada")][1:]))
 
-    wait_until(chat, lambda: rgb(author_colour(LIGHT, "Ada")) in colours())
+    wait_until(chat, lambda: hers(LIGHT) in colours())
     theme.use(DARK)
-    wait_until(chat, lambda: rgb(author_colour(DARK, "Ada")) in colours())
+    wait_until(chat, lambda: hers(DARK) in colours())
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,41 @@ def test_a_later_day_keeps_its_line_when_the_oldest_go(
     assert lines(chat) == ["Today", "bob  12:00", "c", "d"]
 
 
+def test_the_oldest_go_when_there_are_too_many_pictures(
+    chat: MessageList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_list, "MAX_PICTURES", 4)  # of two avatars
+    for text in "abcd":
+        chat.append([presence(text), said(text, text)])
+    assert [line for line in lines(chat) if len(line) == 1] == ["c", "d"]
+    chat.append([presence(str(n)) for n in range(100)])
+    assert [line for line in lines(chat) if len(line) == 1] == ["c", "d"]
+    monkeypatch.setattr(message_list, "MAX_PICTURES", 1)
+    chat.append([said("e", "e")])
+    assert lines(chat) == ["Today", "e  12:00", "e"]
+    assert chat._count == 1
+
+
+def test_a_history_with_many_pictures_is_drawn_in_part(
+    chat: MessageList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_list, "MAX_PICTURES", 1_000)
+    chat.show([said(str(n), str(n % 2)) for n in range(1_500)])
+    wait_until(chat, lambda: not chat._slicing)
+    assert 1_000 <= len(chat.text.image_names()) < 1_000 + 2 * message_list.SLICE
+    assert lines(chat)[-1] == "1499"
+
+
+def test_a_long_run_of_presence_is_cut_too(
+    chat: MessageList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_list, "MAX_MESSAGES", 3)
+    chat.append([presence(name) for name in "abcde"])
+    assert lines(chat) == ["Today", "c, d and e joined"]
+    chat.append([presence("f")])
+    assert lines(chat) == ["Today", "d, e and f joined"]
+
+
 def test_what_was_unfolded_stays_so_when_older_ones_come(chat: MessageList) -> None:
     chat.show([said("start " + "word " * 1_000 + "finish")])
     click_on(chat, "Show more")
@@ -174,10 +209,13 @@ def test_nothing_goes_while_somebody_reads_up_there(
     scroll_to(chat, 0.1)
     chat.append(many(20, start=100))
     assert "message 0 " in chat.text.get("1.0", "end")
+    chat.append(many(90, start=120))
+    assert "message 8 " not in chat.text.get("1.0", "end")  # but there is an end to it
+    assert "message 10 " in chat.text.get("1.0", "end")
     chat.to_bottom()
-    chat.append(many(1, start=120))
-    assert "message 20 " not in chat.text.get("1.0", "end")
-    assert "message 21 " in chat.text.get("1.0", "end")
+    chat.append(many(1, start=210))
+    assert "message 110 " not in chat.text.get("1.0", "end")
+    assert "message 111 " in chat.text.get("1.0", "end")
 
 
 # Themes and days

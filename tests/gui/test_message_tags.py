@@ -8,7 +8,7 @@ import pytest
 
 from tkchat.gui import message_draw
 from tkchat.gui.message_tags import FOLD, LINK, SLOT, author_tag, configure_tags
-from tkchat.gui.palette import DARK, LIGHT, Palette, author_colour
+from tkchat.gui.palette import DARK, LIGHT, Palette, author_number
 from tkchat.gui.theme import Theme
 
 AVATAR = 50  # pixels
@@ -98,7 +98,7 @@ def test_authors_are_written_in_their_colours(text: tk.Text, palette: Palette) -
     names = [f"guest{number}" for number in range(200)]
     for name in names:
         colour = option(text, author_tag(palette, name), "foreground")
-        assert colour == author_colour(palette, name)
+        assert colour == palette.authors[author_number(palette, name)]
     assert len({author_tag(palette, name) for name in names}) == len(palette.authors)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tkchat.gui.palette import DARK, LIGHT, Palette, author_colour
+from tkchat.gui.palette import DARK, LIGHT, Palette, author_number
 
 
 def luminance(colour: str) -> float:
@@ -45,13 +45,14 @@ def test_the_focus_ring_stands_out(palette: Palette) -> None:
 
 
 def test_a_person_keeps_one_colour_however_the_name_is_written() -> None:
-    assert author_colour(LIGHT, "Alice") == author_colour(LIGHT, "aLICE") == "#b3371f"
-    assert author_colour(LIGHT, "\ud800") in LIGHT.authors
+    assert author_number(LIGHT, "Alice") == author_number(LIGHT, "aLICE")
+    assert LIGHT.authors[author_number(LIGHT, "Alice")] == "#b3371f"
+    assert LIGHT.authors[author_number(LIGHT, "\ud800")]
 
 
 def test_people_get_different_colours() -> None:
-    used = {author_colour(DARK, f"guest{number}") for number in range(100)}
-    assert used == set(DARK.authors)
+    used = {author_number(DARK, f"guest{number}") for number in range(100)}
+    assert used == set(range(len(DARK.authors)))
 
 
 def test_both_palettes_have_as_many_authors() -> None:

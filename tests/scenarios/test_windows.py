@@ -19,6 +19,7 @@ _CLIENT = [sys.executable, str(CHECKOUT / "run_client.py")]
 def test_two_windows_chat(people: People) -> None:
     host = people.add()
     host.app.open()
+    people.wait_until(lambda: host.dialog.focus_get() is not None)
     type_text(host.dialog.focus_get() or host.dialog, "alice")
     press(host.dialog.focus_get() or host.dialog, "<Return>")
     people.wait_until(lambda: host.app.window is not None)

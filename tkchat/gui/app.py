@@ -62,7 +62,8 @@ def run(profile: Profile, address: Address | None = None, name: str | None = Non
         root = tk.Tk(className="Tkchat")
     except tk.TclError as error:
         raise NoDisplay(
-            f"No window can be opened here ({error}). Chat in the terminal with --terminal."
+            f"No window can be opened here ({error}). "
+            "Chat in the terminal: --terminal --connect HOST:PORT --name USER"
         ) from error
     root.withdraw()
     asking.join(LOOK_SECONDS)
@@ -117,6 +118,7 @@ class App:
         dialog = self.dialog = LoginDialog(
             self._root,
             self.theme,
+            self.emoji,
             on_join=self._join,
             on_cancel=self._call_off,
             on_close=self.quit,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from tkinter import ttk
 
+from tkchat.gui.emoji import Emoji
+from tkchat.gui.plain_entry import keep_plain
 from tkchat.gui.theme import Theme
 
 WIDTH = 420  # of 96 dpi
@@ -22,17 +24,18 @@ class Option:
 class _Panel(tk.Toplevel):
     """A small window over ``over`` that takes the input until it is closed; Escape closes it."""
 
-    def __init__(self, over: tk.Misc, theme: Theme, title: str) -> None:
+    def __init__(self, over: tk.Misc, theme: Theme, emoji: Emoji, title: str) -> None:
         super().__init__(over, class_="Tkchat")
         self.withdraw()
         self.title("tkchat")
         self.resizable(width=False, height=False)
         self.theme = theme
+        self.emoji = emoji
         self._over = over.winfo_toplevel()
         self.body = ttk.Frame(self, padding=theme.px(24))
         self.body.grid(sticky="nsew")
         self.body.columnconfigure(0, weight=1, minsize=theme.px(WIDTH) - 2 * theme.px(24))
-        ttk.Label(self.body, text=title, style="Bold.TLabel").grid(sticky="w")
+        ttk.Label(self.body, text=emoji.plain(title), style="Bold.TLabel").grid(sticky="w")
         self.bind("<Escape>", lambda _: self.close())
         self.protocol("WM_DELETE_WINDOW", self.close)
 
@@ -45,10 +48,15 @@ class _Panel(tk.Toplevel):
         self.geometry(f"+{max(x, 0)}+{max(y, 0)}")
         if over.winfo_viewable():
             self.transient(over)
+        # Both are impossible before it is to be seen, and waiting would let other events in.
+        self.bind("<Visibility>", lambda event: self._take_input(event, focus))
         self.deiconify()
-        self.wait_visibility()
-        self.grab_set()
-        focus.focus_force()
+
+    def _take_input(self, event: "tk.Event[tk.Misc]", focus: tk.Widget) -> None:
+        if event.widget is self:
+            self.unbind("<Visibility>")
+            self.grab_set()
+            focus.focus_force()
 
     def close(self) -> None:
         """Close it, with nothing done."""
@@ -64,7 +72,7 @@ class _Panel(tk.Toplevel):
         made: list[ttk.Button] = []
         for option in reversed(options):
             style = "Accent.TButton" if option is options[0] else "TButton"
-            button = ttk.Button(row, text=option.text, style=style)
+            button = ttk.Button(row, text=self.emoji.plain(option.text), style=style)
             button.configure(command=partial(self._choose, option))
             button.bind("<Return>", _press)
             button.pack(side="left", padx=(px(8), 0))
@@ -84,11 +92,17 @@ class Question(_Panel):
     """Asks ``text`` and offers ``options``, the likeliest first, and Cancel."""
 
     def __init__(
-        self, over: tk.Misc, theme: Theme, title: str, text: str, options: Sequence[Option]
+        self,
+        over: tk.Misc,
+        theme: Theme,
+        emoji: Emoji,
+        title: str,
+        text: str,
+        options: Sequence[Option],
     ) -> None:
-        super().__init__(over, theme, title)
+        super().__init__(over, theme, emoji, title)
         wrap = theme.px(WIDTH) - 2 * theme.px(24)
-        label = ttk.Label(self.body, text=text, wraplength=wrap, justify="left")
+        label = ttk.Label(self.body, text=emoji.plain(text), wraplength=wrap, justify="left")
         label.grid(sticky="w", pady=(theme.px(8), 0))
         buttons = self.buttons(options)
         self.show(buttons[0])
@@ -101,16 +115,18 @@ class Prompt(_Panel):
         self,
         over: tk.Misc,
         theme: Theme,
+        emoji: Emoji,
         title: str,
         button: str,
         check: Callable[[str], str],
         done: Callable[[str], None],
     ) -> None:
-        super().__init__(over, theme, title)
+        super().__init__(over, theme, emoji, title)
         self._check = check
         self._done = done
         px = theme.px
         self.entry = ttk.Entry(self.body)
+        keep_plain(self.entry, emoji)
         self.entry.grid(sticky="ew", pady=(px(10), 0))
         self._problem = ttk.Label(
             self.body, style="Error.TLabel", wraplength=px(WIDTH) - 2 * px(24), justify="left"
@@ -125,7 +141,7 @@ class Prompt(_Panel):
         try:
             answer = self._check(self.entry.get().strip())
         except ValueError as error:
-            self._problem.configure(text=str(error))
+            self._problem.configure(text=self.emoji.plain(str(error)))
             return
         self.close()
         self._done(answer)

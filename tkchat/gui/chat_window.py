@@ -266,6 +266,7 @@ class ChatWindow(tk.Toplevel):
         Prompt(
             self,
             self._theme,
+            self._emoji,
             "Open a room, or go to one",
             "Go there",
             lambda name: check_name(name.removeprefix("#"), "A room's name"),
@@ -306,6 +307,7 @@ class ChatWindow(tk.Toplevel):
         Question(
             self,
             self._theme,
+            self._emoji,
             "You are hosting this chat",
             f"{'One other person is' if others == 1 else f'{others} others are'} in it. The chat "
             "can go on without this window until the last has left, or end for everybody.",

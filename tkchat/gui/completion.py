@@ -9,7 +9,10 @@ _START = "completion-start"
 
 
 class Completion:
-    """Completes the word before the cursor of ``entry``; called again, goes on to the next name."""
+    """Completes the word before the cursor of ``entry``; called again, goes on to the next name.
+
+    ``names`` gives the likeliest first.
+    """
 
     def __init__(self, entry: tk.Text, names: Callable[[], Sequence[str]], emoji: Emoji) -> None:
         self._entry = entry
@@ -40,9 +43,8 @@ class Completion:
         entry.mark_set(_START, word_start(entry))
         entry.mark_gravity(_START, "left")
         prefix = entry.get(_START, "insert").removeprefix("@").casefold()
-        plain = {self._emoji.plain(name) for name in self._names()}
-        found = (name for name in plain if prefix and name.casefold().startswith(prefix))
-        self._offers = sorted(found, key=str.casefold)
+        plain = dict.fromkeys(self._emoji.plain(name) for name in self._names())
+        self._offers = [name for name in plain if prefix and name.casefold().startswith(prefix)]
 
     def _replace(self, name: str) -> None:
         entry = self._entry

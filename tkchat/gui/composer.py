@@ -36,8 +36,6 @@ class Composer(ttk.Frame):
         self._emoji = emoji
         self._on_send = on_send
         self._placeholder = "Message"
-        self._why = ""
-        self._enabled = True
         self._gone = False
         self._field = ttk.Frame(self, style="Field.TFrame")
         self.entry = tk.Text(
@@ -69,15 +67,6 @@ class Composer(ttk.Frame):
         self._placeholder = self._emoji.plain(text)
         self._changed()
 
-    def set_enabled(self, enabled: bool, why: str = "") -> None:
-        """Let the person send, or not and say why in place of the placeholder.
-
-        Writing on is possible all the while, so that nothing is lost.
-        """
-        self._enabled = enabled
-        self._why = self._emoji.plain(why)
-        self._changed()
-
     def focus(self) -> None:
         """Give the box the keyboard."""
         self.entry.focus_set()
@@ -96,7 +85,7 @@ class Composer(ttk.Frame):
             self.entry.focus_set()
 
     def _may_send(self, text: str) -> bool:
-        return self._enabled and bool(text.strip()) and len(text) <= MAX_TEXT_CHARS
+        return bool(text.strip()) and len(text) <= MAX_TEXT_CHARS
 
     def _lay_out(self) -> None:
         self.columnconfigure(0, weight=1)
@@ -221,7 +210,7 @@ class Composer(ttk.Frame):
         text = self.text()
         self._show_hint(text)
         self._show_note(len(text))
-        can = self._enabled and len(text) <= MAX_TEXT_CHARS
+        can = len(text) <= MAX_TEXT_CHARS
         self.button.state(["!disabled" if can else "disabled"])
         self._grow()
 
@@ -229,14 +218,14 @@ class Composer(ttk.Frame):
         if text:
             self._hint.place_forget()
             return
-        self._hint.configure(text=self._placeholder if self._enabled else self._why)
+        self._hint.configure(text=self._placeholder)
         self._hint.place(x=self._theme.px(3), y=0, relwidth=1)
 
     def _show_note(self, count: int) -> None:
         """Say under the box what keeps the text from being sent, or soon will."""
         palette = self._theme.palette
         over = count > MAX_TEXT_CHARS
-        note = self._why if count and not self._enabled else ""
+        note = ""
         if count >= COUNT_FROM:
             note = f"{count:,} of {MAX_TEXT_CHARS:,} characters"
             note += ": too long to send" if over else ""

@@ -21,6 +21,9 @@ from tkchat.gui.sanitise import for_tk
 
 FIRST_SAFE_XFT = 20305  #: the first libXft, as XftGetVersion() counts, that survives colour glyphs
 CACHED_PICTURES = 1000
+WIDEST = 5  #: heights that a picture may be wide; no real emoji is wider than two
+MOST_PICTURES = 50  #: in one message
+MOST_DRAWINGS = 100  #: of pictures not yet drawn, before the window gets to do anything else
 
 # From Unicode 16's emoji-data.txt. Drawn as emoji by themselves (Emoji_Presentation), in the BMP:
 _BMP = (
@@ -47,7 +50,8 @@ _ASTRAL = (
 )
 _TONE = "\U0001f3fb-\U0001f3ff"
 _ONE = f"(?:[{_BMP}{_ASTRAL}](?!\ufe0e)\ufe0f?|[{_BMP_TEXT}](?:\ufe0f|(?=[{_TONE}])))[{_TONE}]?"
-_JOINED = f"(?:\u200d[{_BMP}{_BMP_TEXT}{_ASTRAL}]\ufe0f?[{_TONE}]?)*"
+# Real sequences have up to three joiners. Without a limit one message could be one picture.
+_JOINED = f"(?:\u200d[{_BMP}{_BMP_TEXT}{_ASTRAL}]\ufe0f?[{_TONE}]?){{0,5}}"
 _SEQUENCE = re.compile(f"[{_FLAG_LETTER}]{{1,2}}|[0-9#*]\ufe0f?\u20e3|{_ONE}{_JOINED}")
 # Where the emoji font must not be touched: also lone emoji characters and what they are joined by.
 _ANY = re.compile(
@@ -73,6 +77,17 @@ class Picture:
     """An emoji in a text that is to be drawn as a picture."""
 
     sequence: str
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many pictures a text may have, and how many of them may be new ones.
+
+    Each picture makes Tk slower, and a new one takes 2 ms.
+    """
+
+    pictures: int = MOST_PICTURES
+    drawings: int = MOST_DRAWINGS
 
 
 def xft_version() -> int | None:
@@ -113,16 +128,29 @@ class Emoji:
             return text
         return _ANY.sub(lambda found: name_of(found[0]), text)
 
-    def pieces(self, text: str, height: int) -> Iterator[str | Picture]:
-        """Yield ``text`` cut into strings that Tk may draw and pictures ``height`` pixels high."""
+    def pieces(
+        self, text: str, height: int, allowance: Allowance | None = None
+    ) -> Iterator[str | Picture]:
+        """Yield ``text`` cut into strings that Tk may draw and pictures ``height`` pixels high.
+
+        Pictures are taken off ``allowance``; what it does not allow is text.
+        """
         text = for_tk(text)
+        allowance = allowance or Allowance()
         if text.isascii():
             yield text
             return
         done = 0
         for found in (_SEQUENCE if self.safe else _ANY).finditer(text):
+            if not allowance.pictures:
+                break
+            if (found[0], height) not in self._cache:
+                if not allowance.drawings:
+                    continue
+                allowance.drawings -= 1
             if self.png(found[0], height) is None:
                 continue  # stays in the text before the next picture
+            allowance.pictures -= 1
             if done < found.start():
                 yield self.plain(text[done : found.start()])
             yield Picture(found[0])
@@ -168,7 +196,7 @@ class _ColourFont:
     def draw(self, sequence: str, height: int) -> Image.Image | None:
         """Return the emoji, ``height`` pixels high; None if the font does not have it."""
         left, top, right, bottom = (round(edge) for edge in self._font.getbbox(sequence))
-        if right <= left or bottom <= top:
+        if right <= left or bottom <= top or right - left > WIDEST * (bottom - top):
             return None
         full = Image.new("RGBA", (right - left, bottom - top))
         ink = ImageDraw.Draw(full)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from tkinter import ttk
 
+from tkchat.gui.emoji import Emoji
 from tkchat.gui.icons import AppIcon
+from tkchat.gui.plain_entry import keep_plain
 from tkchat.gui.theme import Theme
 from tkchat.net.address import Address, parse_address
 from tkchat.wire.errors import RemoteError
@@ -41,6 +43,7 @@ class LoginDialog(tk.Toplevel):
         self,
         root: tk.Misc,
         theme: Theme,
+        emoji: Emoji,
         *,
         on_join: Callable[[Choice], None],
         on_cancel: Callable[[], None],
@@ -51,6 +54,7 @@ class LoginDialog(tk.Toplevel):
         self.title("tkchat")
         self.resizable(width=False, height=False)
         self._theme = theme
+        self._emoji = emoji
         self._on_join = on_join
         self._on_cancel = on_cancel
         self._on_close = on_close
@@ -63,6 +67,7 @@ class LoginDialog(tk.Toplevel):
         self._build()
         self._unsubscribe = theme.subscribe(self._restyle)
         self.bind("<Destroy>", self._on_destroy)
+        self.bind("<Visibility>", self._on_visible)
         self.bind("<Return>", lambda _: self._press_return())
         self.bind("<KP_Enter>", lambda _: self._press_return())
         self.bind("<Escape>", lambda _: self._press_cancel())
@@ -71,17 +76,18 @@ class LoginDialog(tk.Toplevel):
 
     def fill(self, name: str, recent: Sequence[str], *, host_here: bool) -> None:
         """Fill in what was chosen the last time."""
-        self._user.set(name)
-        self._where.configure(values=list(recent))
-        if recent:
-            self._address.set(recent[0])
+        plain = [self._emoji.plain(address) for address in recent]
+        self._user.set(self._emoji.plain(name))
+        self._where.configure(values=plain)
+        if plain:
+            self._address.set(plain[0])
         self._host_here.set(host_here)
         self._show_place()
 
     def prefer_joining(self, address: str) -> None:
         """Offer to join ``address``, unless the person has chosen a place already."""
         if not self.touched and not self._busy:
-            self._address.set(address)
+            self._address.set(self._emoji.plain(address))
             self._host_here.set(False)
             self._show_place()
 
@@ -93,8 +99,6 @@ class LoginDialog(tk.Toplevel):
         self.geometry(f"+{max(x, 0)}+{max(y, 0)}")
         self.deiconify()
         self.lift()
-        self.wait_visibility()
-        self._user_entry.focus_force()
         self._user_entry.selection_range(0, "end")
         self._user_entry.icursor("end")
 
@@ -102,27 +106,27 @@ class LoginDialog(tk.Toplevel):
         """Say what is under way; until `show_problem` only Cancel does anything."""
         self._busy = True
         self._clear_problems()
-        self._status.configure(text=what)
+        self._status.configure(text=self._emoji.plain(what))
         self._set_enabled(enabled=False)
-        self._cancel.focus_set()
+        self._give_keyboard(self._cancel)
 
     def show_idle(self) -> None:
         """Take up again after something was called off."""
         self._busy = False
         self._status.configure(text="")
         self._set_enabled(enabled=True)
-        self._user_entry.focus_set()
+        self._give_keyboard(self._user_entry)
 
     def show_problem(self, field: Field, text: str) -> None:
         """Say under ``field`` what is wrong; all that was typed stays."""
         self.show_idle()
         label, entry = self._parts[field]
-        label.configure(text=text)
+        label.configure(text=self._emoji.plain(text))
         self._reveal(label)
         if field is Field.WHERE and self._host_here.get():
-            self._host_radio.focus_set()
+            self._give_keyboard(self._host_radio)
             return
-        entry.focus_set()
+        self._give_keyboard(entry)
         entry.selection_range(0, "end")
 
     def submit(self) -> None:
@@ -145,6 +149,17 @@ class LoginDialog(tk.Toplevel):
             return
         self._on_join(Choice(name, address))
 
+    def _give_keyboard(self, widget: tk.Widget) -> None:
+        self._keyboard = widget
+        if self.winfo_viewable():
+            widget.focus_set()
+
+    def _on_visible(self, event: "tk.Event[tk.Misc]") -> None:
+        """Take the keyboard on coming up; before that it cannot be had, nor be waited for."""
+        if event.widget is self:
+            self.unbind("<Visibility>")
+            self._keyboard.focus_force()
+
     def _read_address(self) -> Address:
         written = self._address.get().strip()
         if not written:
@@ -159,6 +174,7 @@ class LoginDialog(tk.Toplevel):
         self._user_label = ttk.Label(body, text="Your name", style="Bold.TLabel")
         self._user_label.grid(row=1, sticky="w")
         self._user_entry = ttk.Entry(body, textvariable=self._user)
+        self._keyboard = self._user_entry  # who has it, or is to have it
         self._user_entry.grid(row=2, sticky="ew")
         self._user_problem = self._problem_label(body, 3)
         self._hyphen = ttk.Button(body, style="TButton")
@@ -173,6 +189,8 @@ class LoginDialog(tk.Toplevel):
             Field.NAME: (self._user_problem, self._user_entry),
             Field.WHERE: (self._where_problem, self._where),
         }
+        for entry in (self._user_entry, self._where):
+            keep_plain(entry, self._emoji)
 
     def _head(self, body: ttk.Frame) -> ttk.Frame:
         head = self._head_frame = ttk.Frame(body)
@@ -256,7 +274,9 @@ class LoginDialog(tk.Toplevel):
 
     def _offer_hyphen(self, name: str) -> None:
         self.show_problem(Field.NAME, "A name has no spaces in it.")
-        self._hyphen.configure(text=f"Use {name}", command=lambda: self._use(name))
+        self._hyphen.configure(
+            text=self._emoji.plain(f"Use {name}"), command=lambda: self._use(name)
+        )
         self._reveal(self._hyphen)
 
     def _reveal(self, widget: ttk.Label | ttk.Button) -> None:
@@ -303,11 +323,13 @@ class LoginDialog(tk.Toplevel):
             widget.state(state)
 
     def _press_return(self) -> None:
+        if self._busy:  # pressed twice, perhaps: that shall not call off what it began
+            return
         if self.focus_get() is self._cancel:
             self._press_cancel()
         elif self.focus_get() is self._hyphen:
             self._hyphen.invoke()
-        elif not self._busy:
+        else:
             self.submit()
 
     def _press_cancel(self) -> None:

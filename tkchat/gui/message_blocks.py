@@ -8,6 +8,7 @@ from enum import Enum
 from tkchat.client.message import Delivery, Kind, Message
 
 GROUPED_FOR = timedelta(minutes=5)  #: one author's messages closer than this share a header
+NOTICED_FOR = timedelta(minutes=1)  #: the host's words closer than this share a caption
 FOLD_CHARS = 4_000  #: a longer text is folded,
 FOLD_LINE = 2_000  #: or one with a longer line, since Tk lays those out slowly,
 FOLD_LINES = 100  #: or one with more lines
@@ -24,7 +25,8 @@ class Shape(Enum):
     FOLLOWING = "following"  #: a message under the same author's last one
     ACTION = "action"  #: what /me does
     PRESENCE = "presence"  #: who came and went, one after the other
-    NOTICE = "notice"  #: the host's word to this person
+    NOTICE = "notice"  #: the host's word to this person, under a caption
+    NOTICE_ON = "notice on"  #: another one, under the same caption
 
 
 @dataclass(slots=True)
@@ -32,7 +34,7 @@ class Block:
     """What is drawn, replaced and removed as one.
 
     ``unfolded`` says that all of a long text is shown, or presence spread out line by line.
-    ``lines`` is how many lines of the text widget it takes; the list sets it when it draws.
+    ``lines`` and ``pictures`` are how many of them it takes in the text widget; set when drawn.
     """
 
     shape: Shape
@@ -40,6 +42,7 @@ class Block:
     messages: list[Message] = field(default_factory=list)
     unfolded: bool = False
     lines: int = 0
+    pictures: int = 0
 
 
 def arrange(messages: Iterable[Message], previous: Block | None = None) -> list[Block]:
@@ -67,7 +70,9 @@ def _shape(message: Message, last: Block) -> Shape:
     if message.kind is Kind.PRESENCE:
         return Shape.PRESENCE
     if message.kind is Kind.NOTICE:
-        return Shape.NOTICE
+        noticed = last.shape in (Shape.NOTICE, Shape.NOTICE_ON)
+        soon = noticed and message.at - last.messages[-1].at <= NOTICED_FOR
+        return Shape.NOTICE_ON if soon else Shape.NOTICE
     if is_action(message):
         return Shape.ACTION
     if last.shape in (Shape.HEADED, Shape.FOLLOWING):

@@ -1,14 +1,14 @@
 """Turns blocks into tagged text with pictures and puts it into a text widget in one call."""
 
 import tkinter as tk
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
 from tkchat.client.message import Delivery, Message
 from tkchat.gui.avatar import Avatars
-from tkchat.gui.emoji import Emoji, Picture
+from tkchat.gui.emoji import MOST_PICTURES, Allowance, Emoji, Picture
 from tkchat.gui.links import split_links
 from tkchat.gui.message_blocks import (
     Block,
@@ -25,8 +25,12 @@ from tkchat.gui.theme import Theme
 
 Tags = tuple[str, ...]
 
+_PLACE = "\ufffc\ufffc"  # where a picture is to stand: between these
+
 DOUBT = "May not have arrived"
 FROM_HOST = "From the host"
+PICTURES_AT_ONCE = 1_000  #: emoji drawn in one go; of more, the newest
+PHOTOS = 500  #: different emoji kept; more only while they are on the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class MessagePainter:
         self._emoji = emoji
         self._own_name = own_name
         self._photos: dict[str, tk.PhotoImage] = {}  # of emoji; Tk blanks a picture let go
+        self._photos_kept = PHOTOS
+        self._allowance = Allowance()
         self._serial = count()
         self.avatars = Avatars(text, theme)
 
@@ -64,18 +70,24 @@ class MessagePainter:
     def forget(self) -> None:
         """Let all pictures go. The text widget must be empty."""
         self._photos.clear()
+        self._photos_kept = PHOTOS
         self.avatars.forget()
 
     def insert(self, line: int, blocks: Iterable[Block], today: date) -> None:
-        """Insert ``blocks`` at the beginning of a line and set how many lines each takes."""
+        """Insert ``blocks`` at the beginning of a line.
+
+        Sets how many lines and pictures each takes.
+        """
+        blocks = list(blocks)
         arguments: list[str | Tags] = []
         slots: list[Slot] = []
-        for block in blocks:
-            block.lines = 0
-            for content, tags in self._pieces(block, today):
+        for block, pieces in zip(blocks, self._all_pieces(blocks, today), strict=True):
+            block.lines = block.pictures = 0
+            for content, tags in pieces:
                 if isinstance(content, Slot):
+                    block.pictures += 1
                     slots.append(content)
-                    arguments += ["\ufffc", (*tags, SLOT)]
+                    arguments += [_PLACE, (*tags, SLOT)]
                 else:
                     block.lines += content.count("\n")
                     arguments += [content, tags]
@@ -83,26 +95,51 @@ class MessagePainter:
             self._text.insert(f"{line}.0", *arguments)  # type: ignore[arg-type]
         if slots:
             self._fill(slots)
+        self._drop_unused()
+
+    def _all_pieces(self, blocks: Sequence[Block], today: date) -> list[list[Piece]]:
+        """Return the pieces of each block; where there are too many emoji, the newest get them."""
+        left = PICTURES_AT_ONCE
+        self._allowance = allowance = Allowance()
+        found: list[list[Piece]] = []
+        for block in reversed(blocks):
+            allowance.pictures = allowed = min(left, MOST_PICTURES)
+            found.append(list(self._pieces(block, today)))
+            left -= allowed - allowance.pictures
+        return found[::-1]
+
+    def _drop_unused(self) -> None:
+        """Let emoji go that are nowhere on the screen any more, if there are many."""
+        if len(self._photos) <= self._photos_kept:
+            return
+        call = self._text.tk.call
+        self._photos = {
+            sequence: photo
+            for sequence, photo in self._photos.items()
+            if int(call("image", "inuse", photo))
+        }
+        self._photos_kept = max(PHOTOS, 2 * len(self._photos))
 
     def _fill(self, slots: list[Slot]) -> None:
-        """Put each picture in the place of the character that was kept for it."""
+        """Put each picture in the place that was kept for it."""
         places = [str(index) for index in self._text.tag_ranges(SLOT)]
-        waiting = iter(slots)
+        indices: list[tuple[str, int]] = []
         for first, stop in zip(places[::2], places[1::2], strict=True):
             line, column = first.split(".")
-            for offset in range(int(stop.split(".")[1]) - int(column)):  # neighbours share a range
-                self._embed(f"{line}.{int(column) + offset}", next(waiting))
+            end = int(stop.split(".")[1])  # neighbours share a range
+            indices += [(line, at) for at in range(int(column), end, len(_PLACE))]
+        for (line, place), slot in zip(reversed(indices), reversed(slots), strict=True):
+            self._embed(line, place, slot)
         self._text.tag_remove(SLOT, "1.0", "end")
 
-    def _embed(self, index: str, slot: Slot) -> None:
+    def _embed(self, line: str, column: int, slot: Slot) -> None:
         text = self._text
-        tags = [tag for tag in text.tag_names(index) if tag != SLOT]
-        text.delete(index)
         # Unique names with the serial first: Tk compares each new name with all the others.
         name = f"{next(self._serial)}:{slot.stands_for}"
-        text.image_create(index, image=slot.photo, align=slot.align, name=name)  # type: ignore[arg-type]
-        for tag in tags:
-            text.tag_add(tag, index)
+        # Between the two characters, whose tags it gets by that.
+        text.image_create(f"{line}.{column + 1}", image=slot.photo, align=slot.align, name=name)  # type: ignore[arg-type]
+        around = [f"{line}.{column + away}" for away in (2, 3, 0, 1)]
+        text.tk.call(str(text), "delete", *around)
 
     def _pieces(self, block: Block, today: date) -> Iterator[Piece]:
         if block.shape is Shape.DAY:
@@ -112,6 +149,8 @@ class MessagePainter:
         elif block.shape is Shape.NOTICE:
             caption = f"{FROM_HOST}  {clock(block.messages[0].at)}\n"
             yield caption, ("caption", "tinted")
+            yield from self._body(block, ("notice", "tinted"))
+        elif block.shape is Shape.NOTICE_ON:
             yield from self._body(block, ("notice", "tinted"))
         elif block.shape is Shape.ACTION:
             yield from self._body(block, ("action", *_marks(block.messages[0])))
@@ -159,7 +198,7 @@ class MessagePainter:
             yield DOUBT + "\n", (*tags, "hint")
 
     def _words(self, words: str, tags: Tags) -> Iterator[Piece]:
-        for piece in self._emoji.pieces(words, self._emoji_height()):
+        for piece in self._emoji.pieces(words, self._emoji_height(), self._allowance):
             if isinstance(piece, Picture):
                 yield Slot(self._photo(piece.sequence), "center", piece.sequence), tags
             else:

@@ -18,7 +18,9 @@ from tkchat.gui.sticky_view import StickyView
 from tkchat.gui.text_copy import CopyMenu, copy_selection, select_all, text_between
 from tkchat.gui.theme import Theme
 
-MAX_MESSAGES = 10_000  #: the oldest go when there are more
+MAX_MESSAGES = 2_000  #: the oldest go when there are more
+MAX_PICTURES = 2_000  #: avatars' halves and emoji; Tk looks at all of them for each new one
+UNREAD = 2  #: so many times as much may be drawn while somebody reads further up
 AT_ONCE = 300  #: so many of the newest are drawn before anything else; more would be felt
 SLICE = 100  #: of the older ones, so many at a time
 SLICE_PAUSE_MS = 10
@@ -192,21 +194,37 @@ class MessageList(ttk.Frame):
 
     def _draw_slice(self) -> None:
         self._slicing = ""
+        if self._pictures() >= MAX_PICTURES:
+            self._waiting.clear()
+        if not self._waiting:
+            return
         messages, self._waiting = self._waiting[-SLICE:], self._waiting[:-SLICE]
         self._draw_later()
         self._add_above(messages)
 
+    def _pictures(self) -> int:
+        return sum(block.pictures for block in self._blocks)
+
     def _trim(self) -> None:
-        """Drop the oldest messages over the limit, but not while somebody reads up there."""
+        """Drop the oldest messages over the limits, which are wider while somebody reads there."""
         del self._waiting[: max(self._count + len(self._waiting) - MAX_MESSAGES, 0)]
-        if self._count <= MAX_MESSAGES or not self._view.at_bottom:
+        room = 1 if self._view.at_bottom else UNREAD
+        many = self._count - room * MAX_MESSAGES
+        pictures = self._pictures() - room * MAX_PICTURES
+        if many <= 0 and pictures <= 0:
             return
-        gone, stop = self._count - MAX_MESSAGES, 0
-        while gone > 0:
-            gone -= len(self._blocks[stop].messages)
+        gone = stop = 0
+        last = len(self._blocks) - 1  # stays, whatever is in it
+        while gone < many or (pictures > 0 and stop < last):
+            gone += len(self._blocks[stop].messages)
+            pictures -= self._blocks[stop].pictures
             stop += 1
-        left = self._blocks[stop - 1].messages[gone:] if gone < 0 else []
-        self._count = MAX_MESSAGES
+        # Of several messages in one block, none of which has a picture, not all need to go.
+        left: list[Message] = []
+        if 0 < many < gone and not self._blocks[stop - 1].pictures:
+            left = self._blocks[stop - 1].messages[many - gone :]
+        self._count -= gone - len(left)
+        self._waiting.clear()
         self._begin_anew(stop, left)
 
     def _splice(self, start: int, stop: int, new: list[Block]) -> None:

@@ -130,8 +130,3 @@ def author_number(palette: Palette, name: str) -> int:
     # Not hash(): that is salted anew for each process. A name may hold a lone surrogate.
     digest = zlib.crc32(name.casefold().encode("utf-8", "surrogatepass"))
     return digest % len(palette.authors)
-
-
-def author_colour(palette: Palette, name: str) -> str:
-    """Return the colour of the person ``name``."""
-    return palette.authors[author_number(palette, name)]
