@@ -125,7 +125,7 @@ class Prompt(_Panel):
         self._check = check
         self._done = done
         px = theme.px
-        self.entry = ttk.Entry(self.body)
+        self.entry = ttk.Entry(self.body, font=theme.fonts.body)
         keep_plain(self.entry, emoji)
         self.entry.grid(sticky="ew", pady=(px(10), 0))
         self._problem = ttk.Label(

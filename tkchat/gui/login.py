@@ -268,6 +268,8 @@ class LoginDialog(tk.Toplevel):
         for widget in (self._user_problem, self._where_problem, self._hyphen):
             if widget.winfo_manager():
                 self._reveal(widget)
+        for entry in (self._user_entry, self._where):
+            entry.configure(font=self._theme.fonts.body)  # also measures the text anew
         self._host_hint.configure(wraplength=wrap - px(27))
         self._status.configure(wraplength=wrap - px(200))
         self._show_place()
