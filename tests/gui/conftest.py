@@ -54,8 +54,10 @@ def root() -> Iterator[tk.Tk]:
     # What Tcl itself could not run, such as the callback of a widget that is gone.
     window.tk.createcommand("bgerror", lambda message: errors.append(str(message)))
     _open(window)
+    scaling = window.tk.call("tk", "scaling")
     yield window
     try:
+        window.tk.call("tk", "scaling", scaling)  # Tk keeps it for the display, not for a root
         window.update()
         window.destroy()
     except tk.TclError:  # the test closed it

@@ -1,20 +1,11 @@
 """Tk draws at the size that the desktop wants."""
 
 import tkinter as tk
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tkchat.gui.scale import apply_desktop_scale, desktop_dpi, parse_dpi, prepare_process
-
-
-@pytest.fixture(autouse=True)
-def scaling_stays_here(root: tk.Tk) -> Iterator[None]:
-    """Undo what a test does to the scaling: Tk keeps it for the display, for all later roots."""
-    before = root.tk.call("tk", "scaling")
-    yield
-    root.tk.call("tk", "scaling", before)
 
 
 @pytest.mark.parametrize(
