@@ -30,6 +30,8 @@ class _Panel(tk.Toplevel):
         self.title("tkchat")
         self.resizable(width=False, height=False)
         self.theme = theme
+        line = theme.palette.line  # for window managers that draw no frame
+        self.configure(highlightthickness=1, highlightbackground=line, highlightcolor=line)
         self.emoji = emoji
         self._over = over.winfo_toplevel()
         self.body = ttk.Frame(self, padding=theme.px(24))
