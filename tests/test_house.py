@@ -1,6 +1,7 @@
 """How the house is built: which way imports run, how long files are, what belongs to what."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,3 +115,9 @@ def test_every_module_has_its_tests() -> None:
         if not (path.name.startswith("__") or expected.is_file()):
             missing.append(inside.as_posix())
     assert set(missing) == set(TESTED_ELSEWHERE)
+
+
+@pytest.mark.parametrize("path", [*MODULES.values(), *sources(CHECKOUT / "tests")], ids=str)
+def test_every_silenced_check_has_its_reason_beside_it(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if re.search(r"# (noqa: \w+|type: ignore\[[\w-]+\])$", line)]

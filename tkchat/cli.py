@@ -17,7 +17,7 @@ def server_main(argv: list[str] | None = None) -> int:
     missing = failure.missing_requirements(window=False)
     if missing:
         program.restart_with_libraries()
-        print(missing, file=sys.stderr)  # noqa: T201 (what a person at a terminal is told)
+        print(missing, file=sys.stderr)
         return 1
     from tkchat.server.process import run
     from tkchat.server.server import Options
@@ -81,10 +81,10 @@ def _launcher(*, install: bool) -> int:
     try:
         lines = launcher.install() if install else launcher.remove()
     except launcher.LauncherError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 1
     for line in lines:
-        print(line)  # noqa: T201
+        print(line)
     return 0
 
 

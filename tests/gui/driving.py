@@ -13,7 +13,7 @@ PAUSE = 0.002  # between two looks; not a wait for anything
 
 def wait_until(widget: tk.Misc, condition: Callable[[], object], timeout: float = 5) -> None:
     """Run the event loop until ``condition``; after ``timeout`` seconds tell what is on screen."""
-    root = widget._root()  # type: ignore[attr-defined]
+    root = widget._root()  # type: ignore[attr-defined]  # not in the stubs
     deadline = time.monotonic() + timeout
     while True:
         root.update()
@@ -107,5 +107,5 @@ def screenshot(widget: tk.Misc, path: Path | None = None) -> Image.Image:
 
 def colour_at(widget: tk.Misc, x: int, y: int) -> str:
     """Return the colour that the screen shows ``x``, ``y`` pixels into ``widget``."""
-    red, green, blue = screenshot(widget).convert("RGB").getpixel((x, y))  # type: ignore[misc]
+    red, green, blue = screenshot(widget).convert("RGB").getpixel((x, y))  # type: ignore[misc]  # three numbers in an RGB picture
     return f"#{red:02x}{green:02x}{blue:02x}"

@@ -32,7 +32,7 @@ def test_initials(name: str, letters: str) -> None:
 def test_an_avatar_is_round() -> None:
     image = draw_avatar("AL", 40, "#ff0000", "#ffffff")
     assert image.size == (40, 40)
-    assert image.getpixel((0, 0))[3] == 0  # type: ignore[index]
+    assert image.getpixel((0, 0))[3] == 0  # type: ignore[index]  # four numbers in an RGBA picture
     assert image.getpixel((20, 2)) == (255, 0, 0, 255)
 
 

@@ -21,7 +21,7 @@ def painter(root: tk.Tk) -> Painter:
 
 
 def alpha(image: Image.Image, x: int, y: int) -> int:
-    return int(image.getchannel("A").getpixel((x, y)))  # type: ignore[arg-type]
+    return int(image.getchannel("A").getpixel((x, y)))  # type: ignore[arg-type]  # one number in a channel
 
 
 def rgb(photo: tk.PhotoImage, x: int, y: int) -> str:

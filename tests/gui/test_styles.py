@@ -55,7 +55,7 @@ def style(root: tk.Tk) -> ttk.Style:
 def elements_of(layout: object) -> set[str]:
     """Return the names of all elements in a layout."""
     found: set[str] = set()
-    for name, options in layout:  # type: ignore[attr-defined]
+    for name, options in layout:  # type: ignore[attr-defined]  # the stubs' type is private
         found |= {name} | elements_of(options.get("children", ()))
     return found
 

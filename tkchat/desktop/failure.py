@@ -99,7 +99,7 @@ def missing_requirements(*, window: bool = True) -> str | None:
 def _tkinter_works() -> bool:
     try:
         # Finding it is not enough: the module can be there without the Tcl/Tk libraries.
-        import tkinter  # noqa: F401
+        import tkinter  # noqa: F401 (only whether it works)
     except ImportError:
         return False
     return True

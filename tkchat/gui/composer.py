@@ -111,7 +111,7 @@ class Composer(ttk.Frame):
             "<<Paste>>": self._paste,
         }
         for sequence, act in keys.items():
-            entry.bind(sequence, lambda _event, act=act: "break" if act() else None)  # type: ignore[misc]
+            entry.bind(sequence, lambda _event, act=act: "break" if act() else None)  # type: ignore[misc]  # a lambda's default has no type
         entry.bind("<Shift-Return>", lambda _event: None)  # Tk's own: a new line
         entry.bind("<Shift-Tab>", lambda _event: None)
         entry.bind("<KeyPress>", self._typed)
@@ -119,7 +119,7 @@ class Composer(ttk.Frame):
         entry.bind("<<Modified>>", lambda _event: self._on_modified())
         entry.bind("<Configure>", lambda _event: self._grow(), add=True)
         for event, state in (("<FocusIn>", "focus"), ("<FocusOut>", "!focus")):
-            entry.bind(event, lambda _event, state=state: self._field.state([state]))  # type: ignore[misc]
+            entry.bind(event, lambda _event, state=state: self._field.state([state]))  # type: ignore[misc]  # a lambda's default has no type
         for widget in (self._hint, self._field):
             widget.bind("<Button-1>", lambda _event: entry.focus_set())
 
@@ -173,7 +173,7 @@ class Composer(ttk.Frame):
         return True
 
     def _redo(self) -> bool:
-        if self.entry.edit("canredo"):  # type: ignore[no-untyped-call]
+        if self.entry.edit("canredo"):  # type: ignore[no-untyped-call]  # the stubs leave it open
             self.entry.edit_redo()
         return True
 
@@ -189,7 +189,7 @@ class Composer(ttk.Frame):
 
     def _paste(self, selection: str = "CLIPBOARD") -> bool:
         try:
-            text = str(self.selection_get(selection=selection))  # type: ignore[no-untyped-call]
+            text = str(self.selection_get(selection=selection))  # type: ignore[no-untyped-call]  # the stubs leave it open
         except tk.TclError:  # nothing there, or no text
             return True
         self._insert(self._emoji.plain(text))

@@ -40,7 +40,7 @@ def make_fonts(root: tk.Misc) -> Fonts:
     mono = str(tkfont.nametofont("TkFixedFont", root).actual("family"))
     return Fonts(
         **{
-            name: tkfont.Font(root, family=mono if name == "mono" else family, **options)  # type: ignore[arg-type]
+            name: tkfont.Font(root, family=mono if name == "mono" else family, **options)  # type: ignore[arg-type]  # of mixed options
             for name, (_, options) in _SHAPES.items()
         }
     )

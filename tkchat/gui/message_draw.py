@@ -92,7 +92,7 @@ class MessagePainter:
                     block.lines += content.count("\n")
                     arguments += [content, tags]
         if arguments:
-            self._text.insert(f"{line}.0", *arguments)  # type: ignore[arg-type]
+            self._text.insert(f"{line}.0", *arguments)  # type: ignore[arg-type]  # narrower in the stubs
         if slots:
             self._fill(slots)
         self._drop_unused()
@@ -137,7 +137,7 @@ class MessagePainter:
         # Unique names with the serial first: Tk compares each new name with all the others.
         name = f"{next(self._serial)}:{slot.stands_for}"
         # Between the two characters, whose tags it gets by that.
-        text.image_create(f"{line}.{column + 1}", image=slot.photo, align=slot.align, name=name)  # type: ignore[arg-type]
+        text.image_create(f"{line}.{column + 1}", image=slot.photo, align=slot.align, name=name)  # type: ignore[arg-type]  # narrower in the stubs
         around = [f"{line}.{column + away}" for away in (2, 3, 0, 1)]
         text.tk.call(str(text), "delete", *around)
 
@@ -207,7 +207,7 @@ class MessagePainter:
     def _photo(self, sequence: str) -> tk.PhotoImage:
         if sequence not in self._photos:
             data = self._emoji.png(sequence, self._emoji_height())
-            photo = tk.PhotoImage(master=self._text, data=data, format="png")  # type: ignore[arg-type]
+            photo = tk.PhotoImage(master=self._text, data=data, format="png")  # type: ignore[arg-type]  # narrower in the stubs
             self._photos[sequence] = photo
         return self._photos[sequence]
 

@@ -264,7 +264,7 @@ class MessageList(ttk.Frame):
             "<Control-a>": lambda: select_all(text),  # to Tk on X11: to the start of the line
         }
         for sequence, act in keys.items():
-            text.bind(sequence, lambda _event, act=act: self._act(act))  # type: ignore[misc]
+            text.bind(sequence, lambda _event, act=act: self._act(act))  # type: ignore[misc]  # a lambda's default has no type
         text.bind("<Button-1>", lambda _event: text.focus_set(), add=True)
         for tag, click in ((LINK, self._open_link), (FOLD, self._unfold)):
             text.tag_bind(tag, "<ButtonRelease-1>", click)

@@ -155,7 +155,7 @@ class Hub:
                 if not member.gone:
                     member.settle()
                 _send_script(member, blocks)
-            except Exception:  # noqa: BLE001
+            except Exception:  # noqa: BLE001 (as above)
                 _give_up(member)
         for room in chat.active_rooms:
             block = blocks[room.feed]
@@ -165,7 +165,7 @@ class Hub:
                 if member not in chat.with_script:
                     try:
                         member.connection.send(block)
-                    except Exception:  # noqa: BLE001
+                    except Exception:  # noqa: BLE001 (as above)
                         _give_up(member)
 
 

@@ -35,7 +35,7 @@ def run(options: Options, *, data: Path | None = None, hosted: bool = False) -> 
     try:
         _start_log(data, to_stderr=not hosted)
     except OSError as error:
-        print(f"The folder {data} cannot be used: {error.strerror}.", file=sys.stderr)  # noqa: T201
+        print(f"The folder {data} cannot be used: {error.strerror}.", file=sys.stderr)
         return 1
     _raise_limits()
     # Not an Event: a signal that comes while the main thread holds its lock would wait for ever.
@@ -47,7 +47,7 @@ def run(options: Options, *, data: Path | None = None, hosted: bool = False) -> 
     try:
         server.start()
     except ListenFailed as error:
-        print(error, file=sys.stderr)  # noqa: T201 (what a person at a terminal is told)
+        print(error, file=sys.stderr)
         return 1
     _say(f"tkchat is listening on {server.address}")
     if hosted:
@@ -63,7 +63,7 @@ def run(options: Options, *, data: Path | None = None, hosted: bool = False) -> 
 
 def _say(line: str) -> None:
     try:
-        print(line, flush=True)  # noqa: T201 (the interface)
+        print(line, flush=True)
     except OSError:
         # Whoever started us does not listen. What is unsaid would make the exit fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

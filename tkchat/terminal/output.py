@@ -12,7 +12,7 @@ from tkchat.terminal.lines import safe
 def tell(text: str) -> None:
     """Say one line on standard error."""
     with contextlib.suppress(OSError, ValueError):  # closed, or nobody listens
-        print(f"tkchat: {safe(text)}", file=sys.stderr)  # noqa: T201 (what a person is told)
+        print(f"tkchat: {safe(text)}", file=sys.stderr)
 
 
 class Output:

@@ -64,7 +64,7 @@ class Source:
         buffer = LineBuffer()
         with contextlib.suppress(OSError):  # closed from the start, or a terminal that went away
             # Unbuffered: at exit, a thread that waits in sys.stdin holds a lock Python then needs.
-            file = self._file or open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115
+            file = self._file or open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115 (not ours to close)
             while data := file.read(READ_BYTES):
                 self._hand_on_all(buffer.feed(data))
         self._hand_on_all(buffer.take_partial())
