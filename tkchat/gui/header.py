@@ -66,7 +66,7 @@ class Header(ttk.Frame):
             menu.add_command(
                 label=mark + self._emoji.plain(entry.text),
                 command=entry.action,
-                accelerator=entry.keys,
+                accelerator=f"{entry.keys}  ",  # Tk puts it right at the edge
             )
         menu.update_idletasks()  # only then does it know its width
         x = self._button.winfo_rootx() + self._button.winfo_width() - menu.winfo_reqwidth()

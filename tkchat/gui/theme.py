@@ -126,7 +126,7 @@ class Theme:
             "activeforeground": palette.text,
             "disabledforeground": palette.muted,
             "selectcolor": palette.text,
-            "relief": "flat",
+            "relief": "raised",
             "borderwidth": "1",
             "activeborderwidth": "0",
             "font": str(self.fonts.body),
