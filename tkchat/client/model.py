@@ -68,8 +68,7 @@ class Model:
         self.retry_at: datetime | None = None
         self._now = now or _now
         self._waiting: list[Message] = []
-        self._said_on_the_move: list[Message] = []
-        self._is_moving = False
+        self._moving_from: int | None = None  # the first key given on the way to another room
         self._asked: set[type[Event]] = set()
         self._next_key = 0
 
@@ -91,12 +90,11 @@ class Model:
             message = self._add(Kind.SAID, self.user, text, changes, own=True)
             message.delivery = Delivery.WAITING
             self._waiting.append(message)
-            if self._is_moving:
-                self._said_on_the_move.append(message)
 
     def moving(self) -> None:
         """Take note that this person asked for another room: what they say now is for there."""
-        self._is_moving = True
+        if self._moving_from is None:
+            self._moving_from = self._next_key
 
     def asked_for(self, kind: type[PeopleHere] | type[RoomsThere]) -> None:
         """Show the next such event as a notice: this person asked for it by hand."""
@@ -162,12 +160,13 @@ class Model:
 
     def _bring_along(self) -> None:
         """Put what was said on the way into the room where everybody else sees it."""
-        still_waiting = [m for m in self._said_on_the_move if m in self._waiting]
-        for room in self.rooms.values():
-            room.messages = [m for m in room.messages if m not in still_waiting]
-        self.room.messages += still_waiting
-        self._said_on_the_move.clear()
-        self._is_moving = False
+        first, self._moving_from = self._moving_from, None
+        said_on_the_way = [] if first is None else [m for m in self._waiting if m.key >= first]
+        if said_on_the_way:
+            keys = {message.key for message in said_on_the_way}
+            for room in self.rooms.values():
+                room.messages = [m for m in room.messages if m.key not in keys]
+            self.room.messages += said_on_the_way
 
     def _answer(self, event: Event, text: str, changes: Changes) -> None:
         if type(event) in self._asked:
@@ -189,6 +188,7 @@ class Model:
             message.delivery = Delivery.DOUBTFUL
         changes.delivered += self._waiting
         self._waiting = []
+        self._moving_from = None
         self.room.people.clear()
         if self.room.away_since is None:
             self.room.away_since = self._now()

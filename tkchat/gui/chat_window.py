@@ -296,10 +296,10 @@ class ChatWindow(tk.Toplevel):
         self._status.show_hint(f"Copied: {text}")
 
     def _ask_then(self, go: Callable[[], None]) -> None:
-        others = self._count_others()
         if self._hosting is None:
             go()
             return
+        others = self._count_others()
         if not others:
             # We may not know of everybody: without us it ends by itself as soon as nobody is left.
             self._let_go_on_then(go)
