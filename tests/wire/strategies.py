@@ -2,8 +2,10 @@
 
 from hypothesis import strategies as st
 
-from tkchat.wire import plain
+from tkchat.wire import plain, requests, tagged
+from tkchat.wire.entry import Entry, Kind
 from tkchat.wire.errors import RemoteError
+from tkchat.wire.lines import Line
 from tkchat.wire.names import check_name
 
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
@@ -47,4 +49,91 @@ events = st.one_of(
     st.builds(
         plain.Notice, st.sampled_from(["", "hello", "Rooms: none", "x~y", "In a hurry (2): "])
     ),
+)
+
+# The tagged dialect. Times are what a computer's clock can show.
+
+numbers = st.integers(0, 10**18 - 1)
+times = st.integers(0, 32_503_679_999_999)
+mids = st.text("0123456789abcdef", min_size=32, max_size=32)
+_ids = st.text("abcXYZ019-_; \\", min_size=1, max_size=40)
+_re = st.text("abcXYZ019", min_size=1, max_size=8)
+rooms = names | names.map("@{}".format)
+
+
+def _entries(kind: Kind) -> st.SearchStrategy[Entry]:
+    target = st.just(0) if kind is Kind.MESSAGE else numbers
+    mid = st.just("") | mids
+    return st.builds(Entry, numbers, times, rooms, names, any_text, st.just(kind), target, mid)
+
+
+entries = st.sampled_from(Kind).flatmap(_entries)
+
+tagged_events = st.one_of(
+    entries,
+    st.builds(tagged.Welcome, names, _ids, numbers, _ids),
+    st.builds(tagged.Live, numbers),
+    st.builds(tagged.Gap, numbers, numbers),
+    st.builds(tagged.Reset, _ids),
+    st.builds(tagged.Refused, _ids, any_text, st.just("") | mids, st.just("") | _re),
+    st.builds(plain.Joined, names, rooms),
+    st.builds(plain.Left, names, rooms),
+    st.builds(plain.People, rooms, _counts, st.lists(names, max_size=5).map(tuple)),
+    st.builds(plain.Rooms, st.lists(st.tuples(names, _counts), max_size=5).map(tuple)),
+    st.builds(tagged.Typing, rooms, names),
+    st.builds(tagged.ReadTo, rooms, numbers),
+    st.builds(tagged.Found, _re, entries),
+    st.builds(tagged.FoundAll, _re, st.booleans()),
+    st.builds(tagged.Ping),
+    st.builds(tagged.Pong),
+    st.builds(plain.Notice, any_text),
+)
+
+hellos = st.builds(
+    requests.Hello, names, *[st.just("") | _ids] * 3, st.none() | numbers, st.just("") | _ids
+)
+
+_limit = st.integers(1, requests.MOST_FOUND)
+_about = st.sampled_from([kind for kind in Kind if kind is not Kind.MESSAGE])
+
+tagged_requests = st.one_of(
+    st.builds(requests.Say, rooms, any_text, st.just("") | mids),
+    st.builds(requests.Say, st.just("") | rooms, any_text, st.just("") | mids, _about, numbers),
+    st.builds(requests.AskJoin, names),
+    st.builds(requests.AskLeave, names),
+    st.builds(requests.SayTyping, rooms),
+    st.builds(requests.SayRead, rooms, numbers),
+    st.builds(requests.AskPeople, names),
+    st.builds(requests.AskRooms),
+    st.builds(requests.AskHistory, _re, rooms, numbers, _limit),
+    st.builds(requests.AskSearch, _re, any_text, st.just("") | rooms, numbers, _limit),
+    st.builds(tagged.Ping),
+    st.builds(tagged.Pong),
+    st.builds(requests.Quit),
+)
+
+# Lines that almost mean something: every key and event that either side knows, with odd values.
+
+_KEYS = [
+    "event", "v", "user", "log", "seq", "token", "install", "since", "password", "from", "to",
+    "code", "mid", "re", "room", "time", "message", "reply", "edit", "delete", "react", "read",
+    "before", "limit", "count", "counts", "more", "unheard-of",
+]  # fmt: skip
+_EVENTS = [
+    "welcome", "live", "gap", "reset", "refused", "join", "leave", "people", "rooms", "typing",
+    "read", "end", "ping", "pong", "notice", "history", "search", "quit", "unheard-of",
+]  # fmt: skip
+_values = st.one_of(
+    any_text,
+    st.sampled_from(["", "0", "1", "-1", "17", "9" * 18, "9" * 19, "9" * 5_000, "\u0663", "1,2"]),
+    st.sampled_from(["general", "@bob", "a" * 32, "alice"]),
+    st.sampled_from(
+        ["2026-11-20T12:00:00.123Z", "2026-11-20", "0001-01-01T00:00:00+23:59", "9999-12-31T23Z"]
+    ),
+)
+almost_lines = st.builds(
+    lambda text, tags, event: Line(text, tags | event),
+    any_text | st.sampled_from(["", "alice~hi", "SERVER~no", "general", "general games"]),
+    st.dictionaries(st.sampled_from(_KEYS), _values, max_size=8),
+    st.just({}) | st.builds(lambda event: {"event": event}, st.sampled_from(_EVENTS)),
 )

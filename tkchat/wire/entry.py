@@ -1,0 +1,86 @@
+"""A lasting event: what the log keeps, and every client shows in the same order."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from tkchat.wire.errors import RemoteError
+
+_MID = re.compile(r"[0-9A-Fa-f]{32}\Z")
+_TIME = "%Y-%m-%dT%H:%M:%S"
+# Beyond it, and before 1970, Windows cannot turn a time into a local one to show.
+_YEAR_3000_MS = 32_503_680_000_000
+
+
+class Kind(StrEnum):
+    """What a lasting event does. All but the first are about an earlier one, their target."""
+
+    MESSAGE = "message"
+    REPLY = "reply"  #: a message too, which answers the target
+    EDIT = "edit"  #: the target's text is another now
+    DELETE = "delete"  #: the target is taken back
+    REACT = "react"  #: an emoji on the target; the same again takes it back
+
+    @property
+    def is_message(self) -> bool:
+        """Whether it is something said, with a place of its own in the list of messages."""
+        return self in (Kind.MESSAGE, Kind.REPLY)
+
+
+#: The kinds that have a target; the tag that bears its seq is called as the kind is.
+KINDS_WITH_TARGET = (Kind.REPLY, Kind.EDIT, Kind.DELETE, Kind.REACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A lasting event as one person sees it.
+
+    ``seq`` is its place in the host's log. ``time_ms`` is the host's clock, in milliseconds since
+    1970 (UTC), for display only. ``room`` is a room's name, or ``@name`` for the conversation with
+    that person. ``mid`` is known to the author alone, and empty for everybody else.
+    """
+
+    seq: int
+    time_ms: int
+    room: str
+    author: str
+    text: str
+    kind: Kind = Kind.MESSAGE
+    target: int = 0
+    mid: str = ""
+
+
+def check_mid(mid: str) -> str:
+    """Return ``mid``, a message's identity: 128 random bits as 32 hexadecimal digits.
+
+    Raises:
+        RemoteError: ``bad-line``.
+    """
+    if not _MID.match(mid):
+        raise RemoteError("bad-line", "A mid is 32 hexadecimal digits.")
+    return mid
+
+
+def format_time(time_ms: int) -> str:
+    """Return a time as the wire spells it (RFC 3339, UTC, with milliseconds)."""
+    seconds, milliseconds = divmod(time_ms, 1000)
+    return f"{datetime.fromtimestamp(seconds, UTC).strftime(_TIME)}.{milliseconds:03}Z"
+
+
+def parse_time(written: str) -> int:
+    """Return the milliseconds since 1970 of a time in RFC 3339's spelling, up to the year 2999.
+
+    Raises:
+        RemoteError: ``bad-line``, for anything else.
+    """
+    try:
+        at = datetime.fromisoformat(written)
+        if at.tzinfo is None:
+            raise ValueError("no time zone")
+        time_ms = round(at.timestamp() * 1000)
+        if not 0 <= time_ms < _YEAR_3000_MS:
+            raise ValueError("no time of a message")
+    except (ValueError, OverflowError) as error:
+        raise RemoteError("bad-line", f"{written[:40]!r} is not a time.") from error
+    return time_ms

@@ -1,0 +1,248 @@
+"""The tagged dialect, from the client: how each request is spelled, and read back."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tkchat.wire.entry import KINDS_WITH_TARGET, Kind, check_mid
+from tkchat.wire.errors import RemoteError
+from tkchat.wire.lines import Line, encode_tagged
+from tkchat.wire.names import GENERAL
+from tkchat.wire.tagged import Ping, Pong
+from tkchat.wire.tags import tag_name, tag_number
+
+VERSION = 1
+MOST_FOUND = 200  #: events in the answer to one `AskHistory` or `AskSearch`
+_RE = re.compile(r"[A-Za-z0-9]{1,8}\Z")  # longer ones would not fit beside the longest message
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """Asks to be let in as ``user``, with everything after ``since`` in the log ``log``.
+
+    ``since`` is None for somebody who has nothing yet.
+    """
+
+    user: str
+    install: str = ""
+    token: str = ""
+    log: str = ""
+    since: int | None = None
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A lasting event: something said, or done to the earlier event ``target``.
+
+    ``room`` is empty for one that is about a target, which has a room.
+    """
+
+    room: str
+    text: str
+    mid: str = ""
+    kind: Kind = Kind.MESSAGE
+    target: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskJoin:
+    """Asks to be in a room, which begins to exist if need be."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskLeave:
+    """Asks to be out of a room."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayTyping:
+    """Tells a room that this person is writing something."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayRead:
+    """Moves this person's read mark, only forward."""
+
+    room: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskPeople:
+    """Asks who is in a room."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskRooms:
+    """Asks which rooms there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskHistory:
+    """Asks for the newest ``limit`` messages of a room from before ``before`` (0: of all)."""
+
+    re: str
+    room: str
+    before: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AskSearch:
+    """Asks for the newest ``limit`` messages with ``text``, in one room or in all of one's own."""
+
+    re: str
+    text: str
+    room: str = ""
+    before: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Says goodbye."""
+
+
+Request = (
+    Say | AskJoin | AskLeave | SayTyping | SayRead | AskPeople | AskRooms | AskHistory | AskSearch
+    | Ping | Pong | Quit
+)  # fmt: skip
+
+
+def encode_hello(hello: Hello) -> bytes:
+    """Return the first line of a tagged connection, with its LF."""
+    tags = {
+        "v": str(VERSION),
+        "install": hello.install,
+        "token": hello.token,
+        "log": hello.log,
+        "since": "" if hello.since is None else str(hello.since),
+        "password": hello.password,
+    }
+    return encode_tagged(Line(hello.user, {key: value for key, value in tags.items() if value}))
+
+
+def decode_hello(line: Line) -> Hello:
+    """Read the first line of a tagged connection.
+
+    Raises:
+        RemoteError: ``bad-line``.
+    """
+    tags = line.tags
+    if tags.get("v") != str(VERSION):
+        why = f"This host speaks version {VERSION}: the first line begins with @v={VERSION}."
+        raise RemoteError("bad-line", why)
+    since = tag_number(line, "since") if tags.get("since") else None
+    install, token, log = (tags.get(key, "") for key in ("install", "token", "log"))
+    return Hello(line.text, install, token, log, since, tags.get("password", ""))
+
+
+def encode(request: Request) -> bytes:
+    """Return the line for ``request``, with its LF.
+
+    Raises:
+        LocalError: it does not fit into a line.
+    """
+    return encode_tagged(_line(request))
+
+
+def decode(line: Line) -> Request | None:
+    """Read a client's line; None for a request that this version does not know.
+
+    A line without tags is said in `GENERAL`.
+
+    Raises:
+        RemoteError: ``bad-line``.
+    """
+    name = line.tags.get("event")
+    if name is not None:
+        return _READERS[name](line) if name in _READERS else None
+    if "read" in line.tags:
+        return SayRead(tag_name(line, "room"), tag_number(line, "read"))
+    return _say(line)
+
+
+def _line(request: Request) -> Line:
+    match request:
+        case Say(room, text, mid, kind, target):
+            tags = {"mid": mid, "room": room}
+            if kind is not Kind.MESSAGE:
+                tags[kind] = str(target)
+            return Line(text, {key: value for key, value in tags.items() if value})
+        case AskJoin(room):
+            return Line("", {"event": "join", "room": room})
+        case AskLeave(room):
+            return Line("", {"event": "leave", "room": room})
+        case SayTyping(room):
+            return Line("", {"event": "typing", "room": room})
+        case SayRead(room, seq):
+            return Line("", {"read": str(seq), "room": room})
+        case AskPeople(room):
+            return Line("", {"event": "people", "room": room})
+        case AskRooms():
+            return Line("", {"event": "rooms"})
+        case AskHistory(re_, room, before, limit):
+            tags = {"re": re_, "room": room, "limit": str(limit)}
+            return Line("", {"event": "history", **tags, **_before(before)})
+        case AskSearch(re_, text, room, before, limit):
+            tags = {"re": re_, "limit": str(limit)} | ({"room": room} if room else {})
+            return Line(text, {"event": "search", **tags, **_before(before)})
+        case Ping():
+            return Line("", {"event": "ping"})
+        case Pong():
+            return Line("", {"event": "pong"})
+        case Quit():
+            return Line("", {"event": "quit"})
+
+
+def _before(before: int) -> dict[str, str]:
+    return {"before": str(before)} if before else {}
+
+
+def _say(line: Line) -> Say:
+    tags = line.tags
+    mid = check_mid(tags["mid"]) if "mid" in tags else ""
+    kinds = [kind for kind in KINDS_WITH_TARGET if kind in tags]
+    if len(kinds) > 1:
+        raise RemoteError("bad-line", f"One line cannot be both {kinds[0]} and {kinds[1]}.")
+    if kinds:
+        return Say(tags.get("room", ""), line.text, mid, kinds[0], tag_number(line, kinds[0]))
+    return Say(tags.get("room", "") or GENERAL, line.text, mid)
+
+
+def _re(line: Line) -> str:
+    if not _RE.match(found := line.tags.get("re", "")):
+        raise RemoteError("bad-line", "The tag re needs 1 to 8 letters or digits.")
+    return found
+
+
+def _limits(line: Line) -> tuple[int, int]:
+    """Return ``before`` and ``limit``."""
+    before = tag_number(line, "before") if "before" in line.tags else 0
+    limit = tag_number(line, "limit") if "limit" in line.tags else 50
+    return before, max(1, min(limit, MOST_FOUND))
+
+
+_READERS: dict[str, Callable[[Line], Request]] = {
+    "join": lambda line: AskJoin(tag_name(line, "room")),
+    "leave": lambda line: AskLeave(tag_name(line, "room")),
+    "typing": lambda line: SayTyping(tag_name(line, "room")),
+    "people": lambda line: AskPeople(line.tags.get("room", "") or GENERAL),
+    "rooms": lambda _: AskRooms(),
+    "history": lambda line: AskHistory(_re(line), tag_name(line, "room"), *_limits(line)),
+    "search": lambda line: AskSearch(
+        _re(line), line.text, line.tags.get("room", ""), *_limits(line)
+    ),
+    "ping": lambda _: Ping(),
+    "pong": lambda _: Pong(),
+    "quit": lambda _: Quit(),
+}
