@@ -1,0 +1,244 @@
+"""The log's file: its tables, how they are made and changed, how a file is opened and checked."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from tkchat.server.log_records import LogDamaged, LogError
+
+LOG_FILE = "log.sqlite3"
+BUSY_SECONDS = 10.0  #: how long a writer waits for another one
+APPLICATION_ID = 0x746B6368  # "tkch", where SQLite keeps whose file it is
+
+_HEADER = b"SQLite format 3\0"
+_WAL_VERSIONS = b"\2\2"  # at _VERSIONS_AT in the header; 1 and 1 in a file without a WAL
+_VERSIONS_AT = 18
+
+# The columns of the events are the fields of a record, in their order.
+# An index on a room holds the seq too, as it does of every row: no second time is needed.
+# The word for a room begins so that hardly anybody who searches types its beginning.
+_FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('id', lower(hex(randomblob(16))));
+
+CREATE TABLE accounts (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    token_hash BLOB NOT NULL,
+    install TEXT NOT NULL,
+    used_at INTEGER NOT NULL
+);
+CREATE TABLE rooms (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
+CREATE TABLE memberships (
+    account_id INTEGER NOT NULL,
+    room_id INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    PRIMARY KEY (account_id, room_id)
+) WITHOUT ROWID;
+CREATE TABLE marks (
+    account_id INTEGER NOT NULL,
+    room_id INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (account_id, room_id)
+) WITHOUT ROWID;
+
+CREATE TABLE events (
+    seq INTEGER PRIMARY KEY,
+    time_ms INTEGER NOT NULL,
+    room_id INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    author_id INTEGER,
+    text TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    target INTEGER NOT NULL,
+    mid TEXT NOT NULL
+);
+CREATE UNIQUE INDEX events_by_mid ON events (author_id, mid) WHERE mid <> '';
+CREATE INDEX events_by_room ON events (room_id);
+CREATE INDEX said_by_room ON events (room_id) WHERE kind IN ('message', 'reply');
+CREATE INDEX events_by_target ON events (target, kind, author_id) WHERE target <> 0;
+
+CREATE VIEW searchable (seq, text, room) AS
+SELECT
+    said.seq,
+    coalesce(
+        (
+            SELECT edit.text FROM events AS edit
+            WHERE edit.target = said.seq AND edit.target <> 0 AND edit.kind = 'edit'
+            ORDER BY edit.seq DESC LIMIT 1
+        ),
+        said.text
+    ),
+    'zzroom' || said.room_id
+FROM events AS said
+WHERE said.kind IN ('message', 'reply') AND NOT EXISTS (
+    SELECT 1 FROM events AS gone
+    WHERE gone.target = said.seq AND gone.target <> 0 AND gone.kind = 'delete'
+);
+CREATE VIRTUAL TABLE search USING fts5 (
+    text, room, content = 'searchable', content_rowid = 'seq', columnsize = 0,
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER say AFTER INSERT ON events WHEN new.kind IN ('message', 'reply') BEGIN
+    INSERT INTO search (rowid, text, room) VALUES (new.seq, new.text, 'zzroom' || new.room_id);
+END;
+CREATE TRIGGER change BEFORE INSERT ON events WHEN new.kind IN ('edit', 'delete') BEGIN
+    INSERT INTO search (search, rowid, text, room)
+    SELECT 'delete', seq, text, room FROM searchable WHERE seq = new.target;
+END;
+CREATE TRIGGER changed AFTER INSERT ON events WHEN new.kind IN ('edit', 'delete') BEGIN
+    INSERT INTO search (rowid, text, room)
+    SELECT seq, text, room FROM searchable WHERE seq = new.target;
+END;
+CREATE TRIGGER trim BEFORE DELETE ON events WHEN old.kind IN ('message', 'reply') BEGIN
+    INSERT INTO search (search, rowid, text, room)
+    SELECT 'delete', seq, text, room FROM searchable WHERE seq = old.seq;
+END;
+"""
+
+MIGRATIONS = (_FIRST,)  #: the n-th makes version n of the one before; none is ever changed
+_REASONS = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "it cannot be written",
+    sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+    sqlite3.SQLITE_PERM: "it may not be opened",
+    sqlite3.SQLITE_BUSY: "another program is writing to it",
+    sqlite3.SQLITE_NOMEM: "there is too little memory",
+}
+_TABLES = ("events", "accounts", "rooms", "memberships", "marks", "search")
+
+
+def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    """Return a connection to a log that there is, in autocommit mode, for one thread at a time.
+
+    ``mode`` is ``rw``, or ``ro`` for one that cannot write.
+
+    Raises:
+        sqlite3.Error: there is no such file, or it cannot be opened.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk when it returns
+    return connection
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Make what the ``with`` writes one transaction: all of it, or nothing when it raises."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself rolls back after some errors
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+        raise
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """Open the log for writing; make it if there is none, bring an older one up to date.
+
+    The caller holds the folder's lock. The checks are those that cost nothing in a log of any
+    size.
+
+    Raises:
+        LogDamaged: the file is not a whole log.
+        LogError: it was written by a newer tkchat, or by another program.
+        OSError, sqlite3.Error: the folder cannot be written.
+    """
+    if not path.exists():
+        # Not by SQLite, which would let others read it; the files beside it then get its mode.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    elif path.stat().st_size:
+        _check_header(path)
+    connection = connect(path)
+    try:
+        _migrate(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        _touch_all(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def explain(path: Path, error: sqlite3.Error | OSError) -> LogError:
+    """Return what to raise when a log cannot be opened or read."""
+    if isinstance(error, OSError):
+        why = error.strerror or str(error)
+    elif _code(error) in _REASONS:
+        why = _REASONS[_code(error)]
+    else:  # its content, or that of its pages: a table is missing, a row is not a row
+        return damaged(path, error)
+    return LogError(f"The log {path} cannot be used: {why}. Choose another folder with --data.")
+
+
+def reason(error: sqlite3.Error) -> str:
+    """Return why something could not be written, in a few words."""
+    return _REASONS.get(_code(error), str(error))
+
+
+def damaged(path: Path, what: object) -> LogDamaged:
+    """Return what to raise for a file that is not a whole log."""
+    return LogDamaged(
+        f"The log {path} is damaged ({what}). "
+        "Restore a backup, or move the file away to begin anew."
+    )
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # without its details
+
+
+def _check_header(path: Path) -> None:
+    with path.open("rb") as file:
+        header = file.read(100)
+    if not header.startswith(_HEADER) or len(header) < 100:
+        raise damaged(path, "it is not a database")
+    if header[_VERSIONS_AT : _VERSIONS_AT + 2] != _WAL_VERSIONS:
+        # A restored backup: a WAL beside it is of the file that was here before, and SQLite would
+        # write that one's pages into this.
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if tables and application != APPLICATION_ID:
+        raise LogError(f"{path} is not a log of tkchat. Choose another folder with --data.")
+    if version > len(MIGRATIONS):
+        raise LogError(
+            f"The log {path} was written by a newer tkchat. Install that one, "
+            "or choose another folder with --data."
+        )
+    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        try:
+            connection.executescript(
+                f"BEGIN IMMEDIATE; {script}; PRAGMA application_id = {APPLICATION_ID};"
+                f"PRAGMA user_version = {number}; COMMIT;"
+            )
+        except sqlite3.Error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _touch_all(connection: sqlite3.Connection, path: Path) -> None:
+    for table in _TABLES:
+        connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()  # noqa: S608 (our own names)
+    connection.execute("SELECT max(seq) FROM events").fetchone()
+    if not connection.execute("SELECT value FROM meta WHERE key = 'id'").fetchone():
+        raise damaged(path, "it has no name")
