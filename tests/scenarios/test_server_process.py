@@ -79,7 +79,9 @@ def test_a_data_folder_that_cannot_be_used(tmp_path: Path) -> None:
     file.touch()
     code, said = run_and_fail("--data", str(file))
     assert code == 1
-    assert said.splitlines() == [f"The folder {file} cannot be used: File exists."]
+    assert said.splitlines() == [
+        f"The folder {file} cannot be used: File exists. Choose one with --data."
+    ]
 
 
 def test_what_it_logs(tmp_path: Path) -> None:

@@ -13,9 +13,11 @@ from tkchat.net.stream import Chunk, PlainStream
 from tkchat.server import hub as hub_module
 from tkchat.server import server as server_module
 from tkchat.server.chat import Chat
-from tkchat.server.hub import Hub, HubClosed
+from tkchat.server.hub import Hub, HubClosed, Request
+from tkchat.server.log import Log, LogError
 from tkchat.server.member import Feed, Member
 from tkchat.server.server import Server
+from tkchat.server.speech import say_plain, say_plain_to
 from tkchat.wire.errors import RemoteError
 
 
@@ -103,17 +105,21 @@ def test_1_000_who_join_at_once_cost_few_sends_and_all_hear_all(
         assert client.heard[:-1] == order[order.index(client.heard[0]) :]
 
 
+def saying(text: str) -> Request:
+    return Request(lambda chat, member: say_plain(chat, member, text))
+
+
 def _fail(chat: Chat, member: Member) -> None:
     raise ZeroDivisionError
 
 
-def test_a_request_that_fails_is_logged_and_ends_nothing(no_logged_error: list[str]) -> None:
-    hub = Hub()
-    hub.start()
+def test_a_request_that_fails_is_logged_and_ends_nothing(
+    hub: Hub, no_logged_error: list[str]
+) -> None:
     with connected() as (connection, peer):
         alice = hub.enter("alice", connection)
-        hub.request(alice, [_fail])
-        hub.request(alice, [lambda chat, member: chat.say(member, "still here")])
+        hub.request(alice, [Request(_fail)])
+        hub.request(alice, [saying("still here")])
         hub.close()
         hub.close()
         assert peer.recv(1_000).endswith(b"alice~still here\nSERVER~The chat is closing\n")
@@ -123,18 +129,16 @@ def test_a_request_that_fails_is_logged_and_ends_nothing(no_logged_error: list[s
 
 @pytest.mark.parametrize("asks", [True, False], ids=["by itself", "with its room"])
 def test_one_who_cannot_be_sent_to_harms_nobody_else(
-    monkeypatch: pytest.MonkeyPatch, no_logged_error: list[str], asks: bool
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, no_logged_error: list[str], asks: bool
 ) -> None:
-    hub = Hub()
-    hub.start()
     with connected() as (broken, _), connected() as (good, peer):
         bad = hub.enter("bad", broken)
         alice = hub.enter("alice", good)
         assert peer.recv(1_000) == b"SERVER~alice joined the chat app\n"
         monkeypatch.setattr(broken, "send", lambda *chunks: 1 / 0)
         if asks:
-            hub.request(bad, [lambda chat, member: chat.who(member)])
-        hub.request(alice, [lambda chat, member: chat.say(member, "still here")])
+            hub.request(bad, [Request(lambda chat, member: chat.who(member))])
+        hub.request(alice, [saying("still here")])
         assert peer.recv(1_000) == b"alice~still here\n"
         assert broken.closed.wait(10), "it has missed something"
         hub.close()
@@ -144,45 +148,39 @@ def test_one_who_cannot_be_sent_to_harms_nobody_else(
 
 
 def test_a_turn_that_fails_is_over_and_the_chat_goes_on(
-    monkeypatch: pytest.MonkeyPatch, no_logged_error: list[str]
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, no_logged_error: list[str]
 ) -> None:
-    hub = Hub()
-    hub.start()
     with connected() as (connection, peer):
         alice = hub.enter("alice", connection)
         assert peer.recv(1_000) == b"SERVER~alice joined the chat app\n"
         with monkeypatch.context() as patched:
             patched.setattr(Feed, "block", lambda feed: 1 / 0)
-            hub.request(alice, [lambda chat, member: chat.say(member, "lost")])
+            hub.request(alice, [saying("lost")])
             wait_until(lambda: no_logged_error)
-        hub.request(alice, [lambda chat, member: chat.say(member, "still here")])
+        hub.request(alice, [saying("still here")])
         assert peer.recv(1_000) == b"alice~still here\n"
         hub.close()
     assert "ZeroDivisionError" in no_logged_error[0]
     no_logged_error.clear()
 
 
-def test_a_closed_hub_lets_nobody_in(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closed_hub_lets_nobody_in(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub_module, "ANSWER_SECONDS", 0.01)
-    hub = Hub()
-    hub.start()
     hub.close()
     with connected() as (connection, _), pytest.raises(HubClosed):
         hub.enter("alice", connection)
 
 
-def test_a_hub_is_busy_while_much_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hub_is_busy_while_much_waits(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub_module, "BUSY_ITEMS", 2)
-    hub = Hub()
     go_on = threading.Event()
 
     def wait(chat: Chat, member: Member) -> None:
         go_on.wait(10)
 
-    hub.start()
     with connected() as (connection, _):
         alice = hub.enter("alice", connection)
-        hub.request(alice, [wait])
+        hub.request(alice, [Request(wait)])
         assert not hub.is_busy
         for _ in range(4):
             hub.request(alice, [])
@@ -193,24 +191,30 @@ def test_a_hub_is_busy_while_much_waits(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_who_comes_into_a_crowd_is_told_together_with_who_else_does(
-    monkeypatch: pytest.MonkeyPatch,
+    log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hub_module, "CROWD", 1)
     monkeypatch.setattr(hub_module, "CROWD_SECONDS", 0.5)
     monkeypatch.setattr("tests.net.pairs.PlainStream", CountingStream)
-    hub = Hub()
+    hub = Hub(log)
     with connected() as (connection, _):
         CountingStream.sends = itertools.count()
         hub.start()
-        for number in range(20):
-            hub.enter(f"p{number}", connection)
+        comers = [
+            threading.Thread(target=hub.enter, args=(f"p{number}", connection))
+            for number in range(20)
+        ]
+        for comer in comers:
+            comer.start()
+        for comer in comers:
+            comer.join()
         hub.close()
         sends = next(CountingStream.sends)
     assert sends <= 40, "told one by one they would cost more than 200"
 
 
 def test_a_turn_ends_before_it_is_too_much_for_a_healthy_reader(
-    monkeypatch: pytest.MonkeyPatch,
+    log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes: list[int] = []
 
@@ -222,20 +226,18 @@ def test_a_turn_ends_before_it_is_too_much_for_a_healthy_reader(
             return sizes[-1]
 
     monkeypatch.setattr("tests.net.pairs.PlainStream", Measuring)
-    hub = Hub()
+    hub = Hub(log)
     with connected() as (connection, _):
         hub.start()
         alice = hub.enter("alice", connection)
         for _ in range(300):
-            hub.request(alice, [lambda chat, member: chat.say(member, "x" * 4_000)])
+            hub.request(alice, [saying("x" * 4_000)])
         hub.close()
     assert sum(sizes) > 300 * 4_000
     assert max(sizes) < hub_module.TURN_BYTES + 5_000
 
 
-def test_a_name_can_be_had_again_when_its_owner_has_left() -> None:
-    hub = Hub()
-    hub.start()
+def test_a_name_can_be_had_again_when_its_owner_has_left(hub: Hub) -> None:
     with connected() as (one, _), connected() as (other, _):
         alice = hub.enter("Alice", one)
         with pytest.raises(RemoteError, match="The name ALICE is taken") as refused:
@@ -246,3 +248,66 @@ def test_a_name_can_be_had_again_when_its_owner_has_left() -> None:
         hub.enter("ALICE", other)
         assert one.closed.is_set() or one.closed.wait(10)
         hub.close()
+
+
+def test_a_turn_that_cannot_be_stored_for_any_reason_is_taken_back(
+    hub: Hub, log: Log, monkeypatch: pytest.MonkeyPatch, no_logged_error: list[str]
+) -> None:
+    with connected() as (connection, peer):
+        alice = hub.enter("alice", connection)
+        assert peer.recv(1_000) == b"SERVER~alice joined the chat app\n"
+        with monkeypatch.context() as patched:
+            patched.setattr(log, "commit", lambda batch: 1 / 0)
+            hub.request(alice, [saying("lost")])
+            assert peer.recv(1_000).startswith(b"SERVER~The host cannot store anything")
+        hub.request(alice, [saying("still here")])
+        assert peer.recv(1_000) == b"alice~still here\n"
+        assert log.head == 1
+    assert "ZeroDivisionError" in no_logged_error[0]
+    no_logged_error.clear()
+
+
+def test_a_line_that_needs_a_log_that_cannot_be_read_is_refused(hub: Hub) -> None:
+    def read(chat: Chat, member: Member) -> None:
+        raise LogError("The log cannot be read.")
+
+    with connected() as (connection, peer):
+        alice = hub.enter("alice", connection)
+        assert peer.recv(1_000) == b"SERVER~alice joined the chat app\n"
+        hub.request(alice, [Request(read), saying("still here")])
+        hub.close()
+        lines = peer.recv(1_000).splitlines()
+    assert lines[0].startswith(b"SERVER~The host cannot store anything")
+    assert lines[1] == b"alice~still here"
+
+
+def test_a_turn_is_bounded_by_what_one_connection_is_told_too(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+
+    class Measuring(PlainStream):
+        """Takes everything, so that each send is a turn's."""
+
+        def send_now(self, chunks: Sequence[Chunk]) -> int:
+            sizes.append(sum(map(len, chunks)))
+            return sizes[-1]
+
+    monkeypatch.setattr("tests.net.pairs.PlainStream", Measuring)
+    hub = Hub(log)
+    with connected() as (connection, _):
+        hub.start()
+        alice = hub.enter("alice", connection)
+        psst = Request(lambda chat, member: say_plain_to(chat, member, "alice", "x" * 4_000))
+        for _ in range(300):
+            hub.request(alice, [psst])
+        hub.close()
+    assert sum(sizes) > 300 * 4_000
+    assert max(sizes) < hub_module.TURN_BYTES + 5_000
+
+
+def test_who_is_still_catching_up_is_not_taken_to_have_been_told_of_the_end(hub: Hub) -> None:
+    with connected() as (one, _), connected() as (other, _):
+        hub.enter("alice", one)
+        hub.subscribe(hub.admit("bob", "", "", other).member)
+        assert hub.close() == {one}

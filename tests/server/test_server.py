@@ -4,18 +4,22 @@ import contextlib
 import socket
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from tests.net.pairs import read_to_end
 from tests.server.crowd import crowd
 from tests.support import Client, connect_socket, running_server, wait_until
+from tests.tagged import TaggedClient
 from tkchat.net.address import Address, own_addresses
 from tkchat.net.errors import ListenFailed
 from tkchat.net.stream import Chunk, PlainStream
 from tkchat.server import hub
 from tkchat.server import server as server_module
+from tkchat.server.log import Log, LogDamaged, LogInUse
 from tkchat.server.server import Options, Server
+from tkchat.wire.tagged import Gap
 
 CLOSING = "SERVER~The chat is closing"
 
@@ -110,6 +114,48 @@ def test_a_port_in_use_leaves_nothing_open() -> None:
         again = Server(Options(port=server.address.port))
         with pytest.raises(ListenFailed, match="already in use"):
             again.start()
+
+
+def test_a_log_that_cannot_be_loaded_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(log: Log) -> None:
+        raise LogDamaged("The log is damaged.")
+
+    broken = Server(Options(port=0, data=tmp_path))
+    with monkeypatch.context() as patched:
+        patched.setattr(Log, "load", fail)
+        with pytest.raises(LogDamaged):
+            broken.start()
+    with running_server(data=tmp_path) as server, Client(server.address, "alice"):
+        pass
+
+
+def test_a_folder_in_use_leaves_nothing_open(tmp_path: Path) -> None:
+    with running_server(data=tmp_path) as server:
+        again = Server(Options(port=0, data=tmp_path))
+        with pytest.raises(LogInUse):
+            again.start()
+        with pytest.raises(ConnectionRefusedError):
+            connect_socket(again.address)
+        with Client(server.address, "alice"):
+            pass
+
+
+def test_what_is_too_old_is_removed(tmp_path: Path) -> None:
+    with running_server(data=tmp_path) as server, Client(server.address, "alice") as alice:
+        alice.say("one", "two")
+        alice.expect("alice~one", "alice~two")
+    with (
+        running_server(data=tmp_path, keep_days=1e-9) as server,
+        TaggedClient(server.address, "bob") as bob,
+    ):
+
+        def is_trimmed() -> bool:
+            with TaggedClient(server.address, "bob", token=bob.token, since=0) as again:
+                return Gap(1, 1) in again.heard and len(again.entries) == 1
+
+        wait_until(is_trimmed)
 
 
 @pytest.mark.skipif(not own_addresses(), reason="this computer is on no network")

@@ -25,8 +25,8 @@ class Connection:
         self._limit = backlog_bytes
         self._lock = threading.Lock()
         self._backlog: deque[Chunk] = deque()
-        self._waiting_bytes = 0
-        self._send_broken = False
+        self.waiting_bytes = 0  #: what the peer has not taken yet
+        self.send_broken = False  #: whether the peer takes nothing any more; it may have said more
         self._finishing = False
         self._receiving = False
         self._released = False
@@ -58,12 +58,12 @@ class Connection:
     def send(self, *chunks: Chunk) -> None:
         """Send ``chunks`` in order, now or as soon as the peer takes them; never waits."""
         with self._lock:
-            if not chunks or self._send_broken or self.closed.is_set():
+            if not chunks or self.send_broken or self.closed.is_set():
                 return
             was_empty = not self._backlog
             sent = self._send_now(chunks) if was_empty else 0
             self._keep(chunks, sent)
-            if self._waiting_bytes <= self._limit:
+            if self.waiting_bytes <= self._limit:
                 if was_empty and self._backlog:
                     self._drain.add(self, self._stream.fileno())
                 return
@@ -121,14 +121,14 @@ class Connection:
         try:
             return self._stream.send_now(chunks)
         except ConnectionLost:
-            self._send_broken = True
+            self.send_broken = True
             self._backlog.clear()
-            self._waiting_bytes = 0
+            self.waiting_bytes = 0
             return 0
 
     def _keep(self, chunks: Sequence[Chunk], sent: int) -> None:
         """Put all but the first ``sent`` bytes of ``chunks`` into the backlog."""
-        if self._send_broken:
+        if self.send_broken:
             return
         for chunk in chunks:
             if sent >= len(chunk):
@@ -136,12 +136,12 @@ class Connection:
                 continue
             # A view, so that recipients share one chunk however little of it each has taken.
             self._backlog.append(memoryview(chunk)[sent:] if sent else chunk)
-            self._waiting_bytes += len(chunk) - sent
+            self.waiting_bytes += len(chunk) - sent
             sent = 0
 
     def _drop(self, sent: int) -> None:
         """Forget the first ``sent`` bytes of the backlog."""
-        self._waiting_bytes -= sent
+        self.waiting_bytes -= sent
         while sent:
             chunk = self._backlog.popleft()
             if sent < len(chunk):

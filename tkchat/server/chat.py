@@ -1,179 +1,359 @@
-"""All chat state and every decision on it. Has no threads and no locks: the hub owns it."""
+"""Who is in the chat, and where. Has no threads and no locks: the hub owns it."""
 
-from collections.abc import Collection
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from tkchat.net.connection import Connection
-from tkchat.server.member import Member, Room
-from tkchat.wire import plain
+from tkchat.server.accounts import Accounts
+from tkchat.server.log import Log
+from tkchat.server.log_records import LogError
+from tkchat.server.member import NO_ROOMS, Audience, Member, Person, Room
+from tkchat.server.rooms import Rooms, find_label
+from tkchat.server.turn import Line, Turn
+from tkchat.wire import plain, tagged
 from tkchat.wire.errors import RemoteError
-from tkchat.wire.names import GENERAL, check_name, name_key
+from tkchat.wire.names import GENERAL, name_key
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A tagged connection that was let in, and what proves its name from now on."""
+
+    member: Member
+    token: str
+    log: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a tagged connection may read of the log: these rooms, up to the event ``head``."""
+
+    head: int
+    labels: Mapping[int, str]
 
 
 class Chat:
-    """Who is where, and what each is owed in the running turn.
+    """Everybody, every room, and what the running turn owes to whom.
 
-    ``echo`` says whether people hear what they say themselves.
+    ``echo`` says whether plain clients hear what they say themselves.
     """
 
-    def __init__(self, *, echo: bool = True) -> None:
-        self._echo = echo
-        self._members: dict[str, Member] = {}
-        self._rooms: dict[str, Room] = {GENERAL: Room(GENERAL)}
-        self.active_rooms: dict[Room, None] = {}  #: those whose feed has something in this turn
-        self.with_script: dict[Member, None] = {}  #: those who are owed more than their room's feed
-        self.turn_bytes = 0  #: how much all rooms heard in this turn
-        self.has_moves = False  #: whether somebody came or went in this turn
+    def __init__(self, log: Log, *, echo: bool = True) -> None:
+        self.log = log
+        self.echo = echo
+        self.turn = Turn()
+        self.now_ms = 0  #: the running turn's time, of every event in it
+        self.members: dict[Member, None] = {}  #: every connection that hears the chat
+        state = log.load()
+        self.accounts = Accounts(state.accounts)
+        self.rooms = Rooms(state, self.turn.batch)
+        self._marks = dict(state.marks)
+        self._persons: dict[str, Person] = {}
+        self._has_checked_log = False
+        self._audiences: dict[tuple[bool, tuple[Room, ...]], Audience] = {}
+        self._left_audiences: dict[Audience, None] = {}
+        self._left_rooms: dict[Room, None] = {}
 
-    @property
-    def members(self) -> Collection[Member]:
-        """Everybody."""
-        return self._members.values()
+    def begin_turn(self) -> None:
+        """Take the time."""
+        self.now_ms = time.time_ns() // 1_000_000
+
+    def person(self, key: str) -> Person | None:
+        """Return who is here under the name with ``key``."""
+        return self._persons.get(key)
 
     def enter(self, name: str, connection: Connection) -> Member:
-        """Let somebody in under ``name``, which `check_name` returned.
+        """Let a plain client in under ``name``, which `check_name` returned.
 
         Raises:
             RemoteError: ``name-taken``.
         """
         key = name_key(name)
-        if key in self._members:
+        if key in self._persons or not self.accounts.is_free(key):
             raise RemoteError("name-taken", f"The name {name} is taken.")
-        room = self._rooms[GENERAL]
-        member = Member(name, key, connection, room, since=room.feed.size)
-        self._members[key] = member
-        self._script(member)
-        room.members[key] = member
-        self._hear(room, plain.Joined(name))
-        self.has_moves = True
+        person = self._persons[key] = Person(name, key)
+        member = Member(person, connection)
+        self._subscribe(member, (self.rooms.general,))
         return member
 
+    def admit(
+        self,
+        name: str,
+        token: str,
+        install: str,
+        connection: Connection,
+        knows: tuple[str, int] = ("", 0),
+    ) -> Admission:
+        """Let a tagged connection in, which hears nothing yet: it has to catch up with the log.
+
+        ``knows`` is which log the client has, and up to where.
+
+        Raises:
+            RemoteError: ``name-taken``.
+        """
+        person = self._persons.get(name_key(name))
+        if person is not None:
+            if person.account is None:
+                raise RemoteError("name-taken", f"The name {name} is taken.")
+            self.accounts.use(person.account, self.turn.batch)  # by being here, however long
+        account, token = self.accounts.claim(name, token, install, self.turn.batch)
+        self._check_log(*knows)
+        person = person or Person(account.name, account.key, account)
+        member = Member(person, connection, labels=self.rooms.labels(account.id), held=[])
+        return Admission(member, token, self.log.id, self.log.head)
+
+    def _check_log(self, log: str, seq: int) -> None:
+        """Rename the log if somebody has more of it than there is.
+
+        It was put back to an older copy, so its numbers are about to mean something else than they
+        did. Only who has been here knows its name. And only once: somebody may say so who wants
+        nothing but that everybody begins anew.
+        """
+        if log == self.log.id and seq > self.log.head and not self._has_checked_log:
+            self._has_checked_log = True
+            try:
+                self.log.rename()
+            except LogError as error:  # then those who have too much are told by `Reset` alone
+                _log.warning("%s", error)
+
+    def look(self, member: Member) -> View:
+        """Return what a tagged connection may read now."""
+        account = member.person.account
+        return View(self.log.head, self.rooms.labels(account.id) if account else NO_ROOMS)
+
+    def subscribe(self, member: Member) -> View:
+        """Let a tagged connection hear what happens from now on, held back until `release`.
+
+        Everything before that is in the view that this returns.
+        """
+        # Another connection of the same person may have come in meanwhile.
+        person = member.person = self._persons.setdefault(member.person.key, member.person)
+        account_id = person.account.id if person.account else 0
+        self._subscribe(member, tuple(person.rooms) or tuple(self.rooms.of(account_id)))
+        for room in person.rooms:
+            self.tell_people(member, room)
+        for room_id, label in member.labels.items():
+            if mark := self._marks.get((account_id, room_id)):
+                self.turn.tell(member, tagged.encode(tagged.ReadTo(label, mark)))
+        return View(self.log.head + len(self.turn.batch.records), member.labels)
+
+    def release(self, member: Member) -> None:
+        """Let a tagged connection hear what was held back for it."""
+        if not member.gone:
+            member.release()
+
     def leave(self, member: Member) -> None:
-        """Take somebody out of the chat, who is still owed what was said before."""
+        """Take a connection out of the chat, which is still owed what was said before."""
         if member.gone:
             return
         member.gone = True
-        self._script(member)
-        member.settle()
-        del self._members[member.key]
+        self.turn.write_script(member)
+        if member.audience is None:
+            return
+        person = member.person
         self._take_out(member)
-        self._hear(member.room, plain.Left(member.name))
-        self.has_moves = True
+        del self.members[member], person.members[member]
+        if person.account is not None:
+            self.accounts.use(person.account, self.turn.batch)
+        if not person.members:
+            del self._persons[person.key]
+            for room in person.rooms:
+                self._empty_of(room, person)
+                self._tell_move(room, plain.Left(person.name), plain.Left(person.name, room.name))
 
     def quit(self, member: Member) -> None:
-        """Say goodbye to somebody and take them out of the chat."""
+        """Say goodbye to a connection and take it out of the chat."""
         self.tell(member, plain.Notice(f"Goodbye, {member.name}"))
         self.leave(member)
 
-    def say(self, member: Member, text: str) -> None:
-        """Let ``member`` say something to the room."""
-        self._from(member, plain.Said(member.name, text))
-
-    def act(self, member: Member, what: str) -> None:
-        """Let ``member`` do something in the room."""
-        self._from(member, plain.action(member.name, what))
-
-    def say_to(self, member: Member, to_name: str, text: str) -> None:
-        """Let ``member`` say something to one person, in whatever room that is.
-
-        Raises:
-            RemoteError: ``not-allowed``, when nobody has that name.
-        """
-        to = self._members.get(_key(to_name, "A username"))
-        if to is None:
-            raise RemoteError("not-allowed", f"Nobody here is called {to_name}.")
-        event = plain.direct(member.name, to.name, text)
-        self.tell(to, event)
-        if to is not member:
-            self.tell(member, event)
-
     def move(self, member: Member, room_name: str) -> None:
-        """Move ``member`` to a room, which begins to exist if need be.
+        """Move a plain client to a room, which begins to exist if need be.
 
         Raises:
             RemoteError: ``bad-name``.
         """
-        room_name = check_name(room_name.removeprefix("#"), "A room's name")
-        key = name_key(room_name)
-        if name_key(member.room.name) == key:
-            self.tell(member, plain.Notice(f"You are in {member.room.name} already."))
+        person, old = member.person, member.room
+        room = self.rooms.open(room_name)
+        if room is old:
+            self.tell(member, plain.Notice(f"You are in {old.name} already."))
             return
-        self._script(member)
-        member.settle()
-        old = member.room
-        self._take_out(member)
-        self._hear(old, plain.Left(member.name, old.name))
-        room = self._rooms.setdefault(key, Room(room_name))
-        member.room, member.since = room, room.feed.size
-        room.members[member.key] = member
-        self._hear(room, plain.Joined(member.name, room.name))
+        self._put_all(person, (room,))
+        self._empty_of(old, person)
+        self._tell_move(old, plain.Left(person.name, old.name))
+        room.people[person.key] = person
+        self._tell_move(room, plain.Joined(person.name, room.name))
+
+    def join(self, member: Member, room_name: str) -> None:
+        """Put a tagged person into a room too, which begins to exist if need be.
+
+        Raises:
+            RemoteError: ``bad-name``.
+        """
+        person = member.person
+        room = self.rooms.open(room_name)
+        if room in person.rooms:
+            self.tell(member, plain.Joined(person.name, room.name))
+            return
+        if person.account is not None:
+            self.rooms.add_label(person.account.id, room, room.name, self.turn.batch)
+            self.relabel(person)
+        self._put_all(person, (*person.rooms, room))
+        room.people[person.key] = person
+        self._tell_move(room, plain.Joined(person.name, room.name))
+        for each in person.members:
+            self.tell_people(each, room)
+
+    def part(self, member: Member, room_name: str) -> None:
+        """Take a tagged person out of a room.
+
+        Raises:
+            RemoteError: ``not-allowed``, ``no-room``, ``bad-name``.
+        """
+        person = member.person
+        room = self.rooms.find_own(person, room_name)
+        if room is self.rooms.general:
+            raise RemoteError("not-allowed", f"{GENERAL} is the room that everybody is in.")
+        self._tell_move(room, plain.Left(person.name, room.name))
+        self._put_all(person, tuple(each for each in person.rooms if each is not room))
+        self._empty_of(room, person)
+        if person.account is not None:
+            self.rooms.remove_label(person.account.id, room, self.turn.batch)
+            self.relabel(person)
+
+    def relabel(self, person: Person) -> None:
+        """Tell all connections of a tagged person which rooms they may read now."""
+        if person.account is not None:
+            for member in person.members:
+                member.labels = self.rooms.labels(person.account.id)
+
+    def mark_read(self, member: Member, label: str, seq: int) -> None:
+        """Move a tagged person's read mark in the room that they call ``label``; only forward.
+
+        Raises:
+            RemoteError: ``no-room``, ``bad-name``.
+        """
+        account = member.person.account
+        found = find_label(member.labels, label)
+        if account is None or not found:
+            raise RemoteError("no-room", f"There is no room {label} that you read.")
+        at = (account.id, found[-1])
+        label = member.labels[found[-1]]
+        seq = min(seq, self.log.head)
+        if seq > self._marks.get(at, 0):
+            self._marks[at] = self.turn.batch.marks[at] = seq
+            for other in member.person.members:
+                if other is not member:
+                    self.turn.tell(other, tagged.encode(tagged.ReadTo(label, seq)))
 
     def who(self, member: Member, room_name: str = "") -> None:
         """Tell ``member`` who is in a room.
 
         Raises:
-            RemoteError: ``no-room``.
+            RemoteError: ``no-room``, ``bad-name``.
         """
-        room = member.room
-        if room_name:
-            found = self._rooms.get(_key(room_name.removeprefix("#"), "A room's name"))
-            if found is None:
-                raise RemoteError("no-room", f"There is no room {room_name}; /rooms lists them.")
-            room = found
-        names = [each.name for each in room.members.values()]
-        self.tell(member, *plain.people(room.name, names))
+        self.tell_people(member, self.rooms.find(room_name) if room_name else member.room)
+
+    def tell_people(self, member: Member, room: Room) -> None:
+        """Tell ``member`` who is in ``room``."""
+        names = [person.name for person in room.people.values()]
+        people = tagged.people if member.is_tagged else plain.people
+        self.tell(member, *people(room.name, names))
 
     def list_rooms(self, member: Member) -> None:
-        """Tell ``member`` which rooms there are."""
-        counts = [(room.name, len(room.members)) for room in self._rooms.values()]
+        """Tell ``member`` which rooms there are; a plain client, which have somebody in them."""
+        counts = [
+            (room.name, len(room.people))
+            for room in self.rooms
+            if room.people or member.is_tagged or room is self.rooms.general
+        ]
         self.tell(member, *plain.rooms(counts))
 
-    def tell(self, member: Member, *events: plain.Event) -> None:
-        """Tell something to one person."""
-        self._script(member)
-        member.settle()
-        member.script.extend(plain.encode(event) for event in events)
+    def tell(
+        self,
+        member: Member,
+        *events: plain.Joined | plain.Left | plain.People | plain.Rooms | plain.Notice,
+    ) -> None:
+        """Tell something to one connection that is not said in a room."""
+        for event in events:
+            line = tagged.encode(event) if member.is_tagged else plain.encode(event)
+            self.turn.tell(member, line)
 
-    def tell_all(self, event: plain.Event) -> None:
-        """Tell something to everybody in every room."""
-        for room in self._rooms.values():
-            self._hear(room, event)
+    def tell_all(self, event: plain.Notice) -> None:
+        """Tell something to everybody, once."""
+        line = Line(plain.encode(event), tagged.encode(event))
+        for audience in self._audiences.values():
+            self.turn.hear_in(audience, line)
 
     def end_turn(self) -> None:
-        """Forget what was owed: it is delivered."""
-        for member in self.with_script:
-            member.script.clear()
-            member.since = 0
-        self.with_script.clear()
-        for room in self.active_rooms:
-            room.feed.clear()
-            if not room.members and room.name != GENERAL:
-                self._rooms.pop(name_key(room.name), None)
-        self.active_rooms.clear()
-        self.turn_bytes = 0
-        self.has_moves = False
+        """Forget what was owed, and what nobody needs any more: it is delivered."""
+        self.turn.clear()
+        for room in self._left_rooms:
+            self.rooms.forget_unused(room)
+        self._left_rooms.clear()
+        for audience in self._left_audiences:
+            if not audience.members:
+                self._audiences.pop((audience.is_tagged, audience.rooms), None)
+                for room in audience.rooms:
+                    room.audiences.pop(audience, None)
+        self._left_audiences.clear()
 
-    def _from(self, member: Member, event: plain.Event) -> None:
-        if self._echo:
-            self._hear(member.room, event)
-            return
-        self._script(member)
-        member.settle()
-        self._hear(member.room, event)
-        member.since = member.room.feed.size
+    def _subscribe(self, member: Member, rooms: tuple[Room, ...]) -> None:
+        """Let ``member`` hear ``rooms``; the first of somebody's connections is announced."""
+        person = member.person
+        is_first = not person.members
+        self.members[member] = None
+        person.members[member] = None
+        self._put(member, rooms)
+        member.labels = self.rooms.labels(person.account.id) if person.account else NO_ROOMS
+        if is_first:
+            person.rooms = dict.fromkeys(rooms)
+            for room in rooms:
+                room.people[person.key] = person
+                joined = plain.Joined(person.name, room.name)
+                self._tell_move(room, plain.Joined(person.name), joined)
 
-    def _hear(self, room: Room, event: plain.Event) -> None:
-        line = plain.encode(event)
-        room.feed.add(line)
-        self.turn_bytes += len(line)
-        self.active_rooms[room] = None
+    def _put_all(self, person: Person, rooms: tuple[Room, ...]) -> None:
+        """Let all connections of ``person`` hear ``rooms`` from now on."""
+        person.rooms = dict.fromkeys(rooms)
+        for member in person.members:
+            self._take_out(member)
+            self._put(member, rooms)
+
+    def _put(self, member: Member, rooms: tuple[Room, ...]) -> None:
+        rooms = tuple(sorted(rooms, key=lambda room: room.key))  # the same ones, the same audience
+        self.turn.write_script(member)
+        audience = self._audiences.get((member.is_tagged, rooms))
+        if audience is None:
+            audience = self._audiences[(member.is_tagged, rooms)] = Audience(
+                member.is_tagged, rooms
+            )
+            for room in rooms:
+                room.audiences[audience] = None
+        audience.members[member] = None
+        member.audience = audience
+        member.since = audience.feed.size
 
     def _take_out(self, member: Member) -> None:
-        del member.room.members[member.key]
-        self.active_rooms[member.room] = None
+        if member.audience is not None:
+            self.turn.write_script(member)
+            del member.audience.members[member]
+            self._left_audiences[member.audience] = None
 
-    def _script(self, member: Member) -> None:
-        self.with_script[member] = None
+    def _empty_of(self, room: Room, person: Person) -> None:
+        del room.people[person.key]
+        self._left_rooms[room] = None
 
-
-def _key(name: str, what: str) -> str:
-    return name_key(check_name(name, what))
+    def _tell_move(
+        self,
+        room: Room,
+        event: plain.Joined | plain.Left,
+        tagged_event: plain.Joined | plain.Left | None = None,
+    ) -> None:
+        line = Line(plain.encode(event), tagged.encode(tagged_event or event))
+        self.turn.hear(room, line)
+        self.turn.has_moves = True

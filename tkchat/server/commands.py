@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tkchat.server import speech
 from tkchat.server.chat import Chat
+from tkchat.server.hub import Request
 from tkchat.server.member import Member
 from tkchat.wire import plain
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.text import check_message
-
-Request = Callable[[Chat, Member], None]  #: what the hub's thread does for a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ def _help(chat: Chat, member: Member, arguments: list[str]) -> None:
 def _msg(chat: Chat, member: Member, arguments: list[str]) -> None:
     name, text = arguments
     check_message(text)
-    chat.say_to(member, name, text)
+    speech.say_plain_to(chat, member, name, text)
 
 
 def _me(chat: Chat, member: Member, arguments: list[str]) -> None:
     check_message(arguments[0])
-    chat.act(member, arguments[0])
+    speech.say_plain(chat, member, plain.action(member.name, arguments[0]).text)
 
 
 COMMANDS = (
@@ -89,9 +89,9 @@ def parse(line: str) -> Request | None:
         why = f"There is no command /{word[:40]}; /help lists them. Type // to begin with a slash."
         raise RemoteError("bad-line", why)
     arguments = command.split(rest)
-    return lambda chat, member: command.run(chat, member, arguments)
+    return Request(lambda chat, member: command.run(chat, member, arguments))
 
 
 def _saying(text: str) -> Request:
     check_message(text)
-    return lambda chat, member: chat.say(member, text)
+    return Request(lambda chat, member: speech.say_plain(chat, member, text))

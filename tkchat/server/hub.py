@@ -6,14 +6,16 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from tkchat.net.connection import Connection
-from tkchat.net.stream import Chunk
-from tkchat.server.chat import Chat
-from tkchat.server.commands import Request
-from tkchat.server.member import Feed, Member
-from tkchat.wire import plain
+from tkchat.server.chat import Admission, Chat, View
+from tkchat.server.log import Log
+from tkchat.server.log_records import Batch, LogError, StorageFailed
+from tkchat.server.member import Member
+from tkchat.wire import plain, tagged
 from tkchat.wire.errors import RemoteError
 
 TURN_BYTES = 64 * 1024  # of lines; many more would overflow a healthy reader's backlog
@@ -24,25 +26,41 @@ CROWD = 100  # from so many people on, who comes and goes is told together with 
 CROWD_SECONDS = 0.01
 
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 class HubClosed(Exception):
     """Nobody is let in any more: the chat is closing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a client's line asks for: what the hub's thread does, and how the line is named.
+
+    ``mid`` or ``re`` go back with a refusal, so that a tagged client knows which line it is about.
+    """
+
+    do: Callable[[Chat, Member], None]
+    mid: str = ""
+    re: str = ""
+
+
 class Hub:
     """Takes what the client threads put on its queue and decides on it, a turn at a time.
 
-    A turn takes everything that waits, up to a bound; decides; and delivers, to each recipient all
-    its bytes of the turn in one send that never waits. So a delivery gets cheaper as load rises.
-    Between deciding and delivering is the place where a turn is made to last: what is not on disk
-    by then must not be delivered.
+    A turn takes everything that waits, up to a bound; decides; commits all that is to last, in one
+    transaction; and delivers, to each recipient all its bytes of the turn in one send that never
+    waits. So a commit and a delivery get cheaper as load rises, and what is not on disk is not
+    delivered: if the commit fails, the senders are told, and nobody else hears of it.
     """
 
-    def __init__(self, *, echo: bool = True) -> None:
-        self._chat = Chat(echo=echo)
+    def __init__(self, log: Log, *, echo: bool = True) -> None:
+        self._log = log
+        self._chat = Chat(log, echo=echo)
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._answers: list[Callable[[], None]] = []  # to those who wait for the turn's commit
         self._thread = threading.Thread(target=self._run, name="hub", daemon=True)
+        self._is_stored = True  # whether the last commit could be made
 
     def start(self) -> None:
         """Start the thread."""
@@ -53,7 +71,8 @@ class Hub:
         if self._thread.is_alive():
             self._queue.put(None)
             self._thread.join()
-        return {member.connection for member in self._chat.members}
+        members = self._chat.members
+        return {member.connection for member in members if member.held is None}
 
     @property
     def is_busy(self) -> bool:
@@ -61,24 +80,64 @@ class Hub:
         return self._queue.qsize() > BUSY_ITEMS
 
     def enter(self, name: str, connection: Connection) -> Member:
-        """Let somebody in, and wait for the hub's word on it.
+        """Let a plain client in, and wait for the hub's word on it.
 
         Raises:
             RemoteError: ``name-taken``.
             HubClosed: too late.
         """
-        answers: queue.SimpleQueue[Member | RemoteError] = queue.SimpleQueue()
-        self._queue.put(partial(self._enter, name, connection, answers))
-        while True:
-            try:
-                answer = answers.get(timeout=ANSWER_SECONDS)
-            except queue.Empty:
-                if self._thread.is_alive():
-                    continue
-                raise HubClosed from None
-            if isinstance(answer, RemoteError):
-                raise answer
-            return answer
+        return self._ask(lambda: self._chat.enter(name, connection))
+
+    def admit(
+        self,
+        name: str,
+        token: str,
+        install: str,
+        connection: Connection,
+        knows: tuple[str, int] = ("", 0),
+    ) -> Admission:
+        """Let a tagged connection in, which hears nothing yet; a new name is on disk by then.
+
+        ``knows`` is which log the client has, and up to where.
+
+        Raises:
+            RemoteError: ``name-taken`` or ``storage``.
+            HubClosed: too late.
+        """
+        chat = self._chat
+
+        def confirm(admission: Admission) -> Admission:
+            account = admission.member.person.account
+            if account is None or chat.accounts.find(account.key) is not account:
+                raise _storage()
+            return admission
+
+        return self._ask(lambda: chat.admit(name, token, install, connection, knows), confirm)
+
+    def look(self, member: Member) -> View:
+        """Return what a tagged connection may read of the log, after all that it asked for before.
+
+        Raises:
+            HubClosed: too late.
+        """
+        return self._ask(lambda: self._chat.look(member))
+
+    def subscribe(self, member: Member) -> View:
+        """Let a tagged connection hear what happens, as soon as `release` is called.
+
+        Raises:
+            HubClosed: too late.
+        """
+
+        def confirm(view: View) -> View:
+            # What was said in this turn, before the view, is only read from the log.
+            return replace(view, head=min(view.head, self._log.head))
+
+        return self._ask(lambda: self._chat.subscribe(member), confirm)
+
+    def release(self, member: Member) -> None:
+        """Send a tagged connection what has waited until it had the log."""
+        self._queue.put(partial(self._chat.release, member))
 
     def request(self, member: Member, requests: list[Request]) -> None:
         """Have done, in order, what lines of ``member`` ask for."""
@@ -91,11 +150,45 @@ class Hub:
         """
         self._queue.put(partial(self._chat.leave, member))
 
+    def _ask(self, do: Callable[[], _T], confirm: Callable[[_T], _T] = lambda answer: answer) -> _T:
+        """Have ``do`` done in a turn; return its answer as ``confirm`` has it after the commit."""
+        answers: queue.SimpleQueue[_T | RemoteError] = queue.SimpleQueue()
+
+        def answer_with(make: Callable[[], _T]) -> None:
+            try:
+                answers.put(make())
+            except RemoteError as refusal:
+                answers.put(refusal)
+
+        def carry_out() -> None:
+            try:
+                answer = do()
+            except RemoteError as refusal:
+                answers.put(refusal)
+            except Exception:
+                answers.put(_storage())  # whoever waits must not do so for ever
+                raise
+            else:
+                self._answers.append(lambda: answer_with(lambda: confirm(answer)))
+
+        self._queue.put(carry_out)
+        while True:
+            try:
+                answer = answers.get(timeout=ANSWER_SECONDS)
+            except queue.Empty:
+                if self._thread.is_alive():
+                    continue
+                raise HubClosed from None
+            if isinstance(answer, RemoteError):
+                raise answer
+            return answer
+
     def _run(self) -> None:
         closing = False
         while not closing:
             waiting = self._queue.get()
             began = time.monotonic()
+            self._chat.begin_turn()
             taken = 0
             while True:
                 if waiting is None:
@@ -107,66 +200,99 @@ class Hub:
                 except Exception:  # noqa: BLE001 (one line's bug must not end everybody's chat)
                     _log.exception("a request failed")
                 taken += 1
-                if taken >= TURN_ITEMS or self._chat.turn_bytes > TURN_BYTES:
+                if taken >= TURN_ITEMS or self._chat.turn.owed_bytes > TURN_BYTES:
                     break
                 try:
                     waiting = self._queue.get(timeout=self._patience(began))
                 except queue.Empty:
                     break
             try:
+                self._commit()
                 self._deliver()
             except Exception:  # noqa: BLE001 (a hub that ends is a chat that hangs in silence)
                 _log.exception("a turn could not be delivered")
             finally:
                 self._chat.end_turn()
+                answers, self._answers = self._answers, []
+                for answer in answers:
+                    answer()
 
     def _patience(self, began: float) -> float:
         """Return for how many seconds a turn that began then waits for more to happen in it."""
         chat = self._chat
-        if chat.has_moves and len(chat.members) >= CROWD:
+        if chat.turn.has_moves and len(chat.members) >= CROWD:
             return max(0.0, began + CROWD_SECONDS - time.monotonic())
         return 0.0
-
-    def _enter(
-        self,
-        name: str,
-        connection: Connection,
-        answers: "queue.SimpleQueue[Member | RemoteError]",
-    ) -> None:
-        try:
-            answers.put(self._chat.enter(name, connection))
-        except RemoteError as refusal:
-            answers.put(refusal)
 
     def _carry_out(self, member: Member, requests: list[Request]) -> None:
         for request in requests:
             if member.gone:
                 break
             try:
-                request(self._chat, member)
+                request.do(self._chat, member)
             except RemoteError as refusal:
-                self._chat.tell(member, plain.Notice(str(refusal)))
+                self._refuse(member, refusal, request.mid, request.re)
+            except LogError as error:
+                _log.warning("the log cannot be read: %s", error)
+                self._refuse(member, _storage(), request.mid, request.re)
+
+    def _commit(self) -> None:
+        """Put what the turn decided on disk; if that fails, take it back and tell who said it."""
+        chat = self._chat
+        batch = chat.turn.batch
+        if batch.is_empty:
+            return
+        try:
+            self._log.commit(batch)
+        except Exception as error:  # noqa: BLE001 (kept, a batch with a bug in it would fail for ever)
+            if not isinstance(error, StorageFailed):
+                _log.exception("a turn could not be stored")
+            elif self._is_stored:
+                _log.warning("nothing can be stored, and so nothing said: %s", error)
+            self._is_stored = False
+            for member, mid in chat.turn.unsay(chat.accounts.undo()):
+                self._refuse(member, _storage(), mid)
+            return
+        if not self._is_stored:
+            _log.warning("what is said can be stored again")
+        self._is_stored = True
+        chat.accounts.settle()
+        chat.turn.batch = Batch()
+
+    def _refuse(self, member: Member, refusal: RemoteError, mid: str = "", re: str = "") -> None:
+        if member.is_tagged:
+            line = tagged.encode(tagged.Refused(refusal.code, str(refusal), mid, re))
+        else:
+            line = plain.encode(plain.Notice(str(refusal)))
+        self._chat.turn.tell(member, line)
 
     def _deliver(self) -> None:
-        chat = self._chat
-        blocks: dict[Feed, bytes] = {room.feed: room.feed.block() for room in chat.active_rooms}
-        for member in chat.with_script:
+        turn = self._chat.turn
+        for member in turn.with_script:
             try:
                 if not member.gone:
                     member.settle()
-                _send_script(member, blocks)
+                if chunks := member.take_script():
+                    member.send(*chunks)
+                if member.gone:
+                    member.connection.finish()
             except Exception:  # noqa: BLE001 (as above)
                 _give_up(member)
-        for room in chat.active_rooms:
-            block = blocks[room.feed]
+        for audience in turn.audiences:
+            block = audience.feed.block()
             if not block:
                 continue
-            for member in room.members.values():
-                if member not in chat.with_script:
+            for member in audience.members:
+                if member not in turn.with_script:
                     try:
-                        member.connection.send(block)
+                        member.send(block)
                     except Exception:  # noqa: BLE001 (as above)
                         _give_up(member)
+
+
+def _storage() -> RemoteError:
+    why = "The host cannot store anything just now: its disk may be full. Please try again later."
+    return RemoteError("storage", why)
 
 
 def _give_up(member: Member) -> None:
@@ -174,17 +300,3 @@ def _give_up(member: Member) -> None:
     _log.exception("nothing can be sent to %s", member.name)
     with contextlib.suppress(Exception):
         member.connection.close()
-
-
-def _send_script(member: Member, blocks: dict[Feed, bytes]) -> None:
-    chunks: list[Chunk] = []
-    for part in member.script:
-        if isinstance(part, bytes):
-            chunks.append(part)
-        else:
-            block = memoryview(blocks[part.feed])
-            chunks.append(block[part.start : part.end])
-    if chunks:
-        member.connection.send(*chunks)
-    if member.gone:
-        member.connection.finish()

@@ -7,25 +7,21 @@ from collections import deque
 from tkchat.net.address import Address
 from tkchat.net.connection import Connection
 from tkchat.net.errors import ConnectionLost, ReceiveTimeout
-from tkchat.server import commands
-from tkchat.server.commands import Request
 from tkchat.server.flood import BLANKS_PER_LINE, Bucket
-from tkchat.server.hub import Hub, HubClosed
+from tkchat.server.hub import Hub, HubClosed, Request
+from tkchat.server.log import Log
 from tkchat.server.member import Member
 from tkchat.server.reader import LineReader
+from tkchat.server.tagged_talk import TaggedTalk
+from tkchat.server.talk import Errand, PlainTalk, Talk, too_long
 from tkchat.wire import plain
 from tkchat.wire.buffer import TooLong
 from tkchat.wire.errors import RemoteError
-from tkchat.wire.limits import MAX_LINE_BYTES
-from tkchat.wire.lines import decode_plain
-from tkchat.wire.names import check_name
-from tkchat.wire.text import clean
+from tkchat.wire.lines import is_tagged
 
 PROMPT_AFTER_SECONDS = 2.0
 HANDSHAKE_SECONDS = 20.0
-SECOND_TRY_SECONDS = 0.25
 LEAVE_SECONDS = 5.0  # for the last lines to reach somebody who has stopped sending
-IDLE_SECONDS = 3600.0  # only how long one receive waits: a plain client may be silent for ever
 BUSY_PAUSE_SECONDS = 0.005
 BLANK_PAUSE_SECONDS = 0.05  # what so many blank lines cost where there is no flood limit
 BATCH_LINES = 64  # so that one sender's read cannot fill a turn
@@ -37,14 +33,22 @@ class Peer:
     """Somebody at the other end of a connection, from the first byte to the last."""
 
     def __init__(
-        self, connection: Connection, address: Address, hub: Hub, *, flood_limit: bool = True
+        self,
+        connection: Connection,
+        address: Address,
+        hub: Hub,
+        log: Log,
+        *,
+        flood_limit: bool = True,
     ) -> None:
         self.connection = connection
         self._member: Member | None = None
         self._address = address
         self._hub = hub
+        self._log = log
         self._flood_limit = flood_limit
         self._reader = LineReader(connection)
+        self._talk: Talk | None = None  # until the first line says which
         # Lines that came with the username in one read, and wait until it is accepted.
         self._unread: deque[bytes | TooLong] = deque()
 
@@ -56,7 +60,7 @@ class Peer:
             self._member = self._handshake()
             if self._member is not None:
                 _log.info("%s is %s", self._address, self._member.name)
-                self._converse(self._member)
+                why = self._converse(self._member)
         except ConnectionLost as error:
             why = str(error)
         finally:
@@ -105,45 +109,53 @@ class Peer:
                 continue
             was_blank = is_blank
             self._pause(bucket, deadline)
+            talk = self._talk = self._talk or self._choose_talk(raw)
             try:
                 if isinstance(raw, TooLong):
-                    raise _too_long()
-                return self._enter(check_name(decode_plain(raw)))
+                    raise too_long()
+                return talk.come_in(raw)
             except HubClosed:  # whoever closes it tells everybody so
                 return None
             except RemoteError as refusal:
-                self._tell(f"{refusal} {plain.CHOOSE_ANOTHER}")
+                talk.refuse(refusal)
 
     def _pause(self, bucket: Bucket, deadline: float) -> None:
         self.connection.closed.wait(min(bucket.take(), deadline - time.monotonic()))
 
-    def _enter(self, name: str) -> Member:
-        try:
-            return self._hub.enter(name, self.connection)
-        except RemoteError:
-            # Whoever has the name may have hung up just now, to come back as this connection.
-            self.connection.closed.wait(SECOND_TRY_SECONDS)
-            return self._hub.enter(name, self.connection)
+    def _choose_talk(self, first: bytes | TooLong) -> Talk:
+        if not isinstance(first, TooLong) and is_tagged(first):
+            return TaggedTalk(self.connection, self._hub, self._log)
+        return PlainTalk(self.connection, self._hub)
 
     def _next_line(self, timeout: float) -> bytes | TooLong | None:
         if not self._unread:
             self._unread.extend(self._reader.read(timeout))
         return self._unread.popleft() if self._unread else None
 
-    def _converse(self, member: Member) -> None:
+    def _converse(self, member: Member) -> str:
+        """Take lines until there are no more; return why."""
+        talk = self._talk or self._choose_talk(b"")
         bucket = Bucket() if self._flood_limit else None
         lines = list(self._unread)
         self._unread.clear()
         while True:
-            self._take(member, lines, bucket)
+            self._take(member, talk, lines, bucket)
             try:
-                lines = self._reader.read(IDLE_SECONDS)
+                lines = self._reader.read(talk.ping_seconds)
             except ReceiveTimeout:
-                continue
+                lines = []
+                if not talk.ping():
+                    continue
+                try:
+                    lines = self._reader.read(talk.answer_seconds)
+                except ReceiveTimeout:
+                    return "did not answer any more"
             if not lines:
-                return
+                return "hung up"
 
-    def _take(self, member: Member, lines: list[bytes | TooLong], bucket: Bucket | None) -> None:
+    def _take(
+        self, member: Member, talk: Talk, lines: list[bytes | TooLong], bucket: Bucket | None
+    ) -> None:
         """Hand ``lines`` to the hub, no faster than the flood limit allows.
 
         Blank lines are nearly free. But a read of nothing else counts as a line, and so do many of
@@ -152,17 +164,20 @@ class Peer:
         batch: list[Request] = []
         blanks = 0
         for raw in lines:
-            request = _parse(raw) if raw else None
-            if request is None:
+            asked = talk.read(raw) if raw else None
+            if asked is None:
                 blanks += 1
                 continue
             wait = bucket.take() if bucket else 0.0
-            if batch and (wait or len(batch) >= BATCH_LINES):
+            if batch and (wait or len(batch) >= BATCH_LINES or isinstance(asked, Errand)):
                 self._request(member, batch)
                 batch = []
             if wait and self.connection.closed.wait(wait):
                 return
-            batch.append(request)
+            if isinstance(asked, Errand):
+                asked.run()
+            else:
+                batch.append(asked)
         if batch:
             self._request(member, batch)
         tokens = blanks // BLANKS_PER_LINE + (0 < blanks == len(lines))
@@ -177,20 +192,3 @@ class Peer:
 
     def _tell(self, text: str) -> None:
         self.connection.send(plain.encode(plain.Notice(text)))
-
-
-def _parse(raw: bytes | TooLong) -> Request | None:
-    try:
-        if isinstance(raw, TooLong):
-            raise _too_long()
-        return commands.parse(clean(decode_plain(raw)))
-    except RemoteError as refusal:
-        answer = plain.Notice(str(refusal))
-        # Told by the hub, so that it comes after the answers to the lines before.
-        return lambda chat, member: chat.tell(member, answer)
-
-
-def _too_long() -> RemoteError:
-    return RemoteError(
-        "too-long", f"That line has over {MAX_LINE_BYTES} bytes. It was not used: please split it."
-    )

@@ -9,9 +9,13 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from tkchat.net.errors import ListenFailed
+from tkchat.server.log_records import LogError
 from tkchat.server.server import Options, Server
 
 THREAD_STACK_BYTES = 256 * 1024  # keeps 10,000 client threads cheap
@@ -24,18 +28,29 @@ DARWIN_OPEN_MAX = 10_240
 _log = logging.getLogger(__name__)
 
 
-def run(options: Options, *, data: Path | None = None, hosted: bool = False) -> int:
+def default_data(port: int) -> Path:
+    """Return the folder for the files of the chat on ``port``, unless another one is given."""
+    return user_data_path("tkchat", appauthor=False) / f"server-{port}"
+
+
+def run(options: Options, *, hosted: bool = False) -> int:
     """Host a chat until a signal ends it; return the exit code.
 
-    ``data`` is the folder for the host's files. ``hosted`` says that a window started this process
-    and holds its standard input: the line ``stop`` ends the chat; when the window goes without
-    that word, the chat goes on until the last person has left.
+    Without a folder for the host's files in ``options`` it is that of the port; a port that the
+    system picks has none that would be found again, and its chat ends with the process.
+
+    ``hosted`` says that a window started this process and holds its standard input: the line
+    ``stop`` ends the chat; when the window goes without that word, the chat goes on until the last
+    person has left.
     """
     os.umask(0o077)  # the host's files are nobody else's business
+    if options.data is None and options.port:
+        options = replace(options, data=default_data(options.port))
     try:
-        _start_log(data, to_stderr=not hosted)
+        _start_log(options.data, to_stderr=not hosted)
     except OSError as error:
-        print(f"The folder {data} cannot be used: {error.strerror}.", file=sys.stderr)
+        why = f"The folder {options.data} cannot be used: {error.strerror}. Choose one with --data."
+        print(why, file=sys.stderr)
         return 1
     _raise_limits()
     # Not an Event: a signal that comes while the main thread holds its lock would wait for ever.
@@ -46,7 +61,7 @@ def run(options: Options, *, data: Path | None = None, hosted: bool = False) -> 
     server = Server(options)
     try:
         server.start()
-    except ListenFailed as error:
+    except (ListenFailed, LogError) as error:
         print(error, file=sys.stderr)
         return 1
     _say(f"tkchat is listening on {server.address}")
@@ -81,6 +96,14 @@ def _obey_window(server: Server, stop: "queue.SimpleQueue[None]") -> None:
     stop.put(None)
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """A log file that a full disk does not make anything of: the chat itself says what fails."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+
 def _start_log(data: Path | None, *, to_stderr: bool) -> None:
     # A window reads no more than the first line: the pipe would fill, and logging block us.
     handlers: list[logging.Handler] = [
@@ -89,7 +112,7 @@ def _start_log(data: Path | None, *, to_stderr: bool) -> None:
     if data is not None:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         handlers.append(
-            logging.handlers.RotatingFileHandler(
+            _LogFile(
                 data / "server.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
             )
         )

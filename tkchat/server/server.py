@@ -4,9 +4,12 @@ import contextlib
 import logging
 import selectors
 import socket
+import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +19,8 @@ from tkchat.net.drain import Drain
 from tkchat.net.errors import ListenFailed
 from tkchat.net.stream import PlainStream
 from tkchat.server.hub import Hub
+from tkchat.server.log import Log
+from tkchat.server.log_records import LogError, StorageFailed
 from tkchat.server.peer import Peer
 from tkchat.wire import plain
 
@@ -23,6 +28,8 @@ FLUSH_SECONDS = 0.4  # how long close() waits for people to take the last lines
 CLOSE_SECONDS = 1.0  # how long it then waits for the client threads, all together
 REFUSAL_SECONDS = 0.5  # how long somebody who is turned away has to hang up first
 REFUSAL_READS = 16
+DAY_SECONDS = 24 * 3600
+TRIM_SECONDS = 3600.0  # how often the log is looked through for what is too old
 FULL_PAUSE_SECONDS = 0.1  # between tries to accept while descriptors or threads are used up
 
 _log = logging.getLogger(__name__)
@@ -33,7 +40,9 @@ class Options:
     """How a chat is hosted.
 
     ``echo``: plain clients hear what they say themselves. ``flood_limit``: fast senders are slowed.
-    ``allow_plaintext``: unencrypted connections may come from other computers too.
+    ``allow_plaintext``: unencrypted connections may come from other computers too. ``data`` is the
+    folder of the log, by default one that ends with the server; ``keep_days`` is how old an event
+    may get there, 0 for any age. ``stages`` is told of each commit, see `Log`.
     """
 
     host: str = "127.0.0.1"
@@ -41,6 +50,9 @@ class Options:
     echo: bool = True
     flood_limit: bool = True
     allow_plaintext: bool = False
+    data: Path | None = None
+    keep_days: float = 0
+    stages: Callable[[str], None] = lambda _: None
 
 
 class Server:
@@ -48,20 +60,24 @@ class Server:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._hub = Hub(echo=options.echo)
+        self._ending = contextlib.ExitStack()  # what is to be closed last
+        self._log: Log | None = None
+        self._hub: Hub | None = None
         self._drain = Drain()
         self._lock = threading.Lock()
         self._threads: dict[threading.Thread, Peer | None] = {}  # None is turned away
         self._closing = threading.Event()
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._acceptor: threading.Thread | None = None
+        self._janitor: threading.Thread | None = None
         self.address = Address(options.host, options.port)  #: the true port once started
 
     def start(self) -> None:
-        """Listen.
+        """Open the log and listen.
 
         Raises:
             ListenFailed: the address cannot be listened on.
+            LogError: the log cannot be used.
         """
         try:
             listener = listen(self.address)
@@ -70,11 +86,43 @@ class Server:
             raise
         listener.setblocking(False)
         self.address = Address(self._options.host, listener.getsockname()[1])
-        self._hub.start()
+        try:
+            log = self._log = self._open_log()
+            hub = self._hub = Hub(log, echo=self._options.echo)
+        except LogError:
+            listener.close()
+            self.close()
+            raise
+        hub.start()
         self._acceptor = threading.Thread(
-            target=self._accept_all, args=(listener,), name="accept", daemon=True
+            target=self._accept_all, args=(listener, hub, log), name="accept", daemon=True
         )
         self._acceptor.start()
+        if self._options.keep_days:
+            self._janitor = threading.Thread(
+                target=self._trim, args=(log,), name="janitor", daemon=True
+            )
+            self._janitor.start()
+
+    def _open_log(self) -> Log:
+        folder = self._options.data
+        if folder is None:
+            temporary = tempfile.TemporaryDirectory(prefix="tkchat-", ignore_cleanup_errors=True)
+            folder = Path(self._ending.enter_context(temporary))
+        return self._ending.enter_context(contextlib.closing(Log(folder, self._options.stages)))
+
+    def _trim(self, log: Log) -> None:
+        """Forget events that are too old, now and then. Runs in a thread of its own."""
+        while not self._closing.is_set():
+            oldest = time.time() - self._options.keep_days * DAY_SECONDS
+            try:
+                trimmed = log.trim(round(oldest * 1000))
+            except StorageFailed as error:
+                _log.warning("old events could not be removed: %s", error)
+            else:
+                if trimmed:
+                    _log.info("events %d to %d were too old to be kept", *trimmed)
+            self._closing.wait(TRIM_SECONDS)
 
     def close(self) -> None:
         """Tell everybody that the chat is closing, and end all threads."""
@@ -84,7 +132,7 @@ class Server:
         self._wake_writer.send(b"\0")
         if self._acceptor is not None:
             self._acceptor.join()
-        told = self._hub.close()
+        told = self._hub.close() if self._hub is not None else set()
         with self._lock:
             threads = dict(self._threads)
         peers = [peer for peer in threads.values() if peer is not None]
@@ -99,9 +147,12 @@ class Server:
         deadline = time.monotonic() + CLOSE_SECONDS
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
+        if self._janitor is not None:
+            self._janitor.join()
         self._drain.close()
         self._wake_reader.close()
         self._wake_writer.close()
+        self._ending.close()
 
     @property
     def connections(self) -> int:
@@ -121,7 +172,7 @@ class Server:
     ) -> None:
         self.close()
 
-    def _accept_all(self, listener: socket.socket) -> None:
+    def _accept_all(self, listener: socket.socket, hub: Hub, log: Log) -> None:
         with listener, selectors.DefaultSelector() as selector:
             selector.register(listener, selectors.EVENT_READ)
             selector.register(self._wake_reader, selectors.EVENT_READ)
@@ -131,7 +182,7 @@ class Server:
                 try:
                     while not self._closing.is_set():
                         sock, where = listener.accept()
-                        self._serve(sock, Address(where[0], where[1]))
+                        self._serve(sock, Address(where[0], where[1]), hub, log)
                         is_full = False
                 except (BlockingIOError, ConnectionError):
                     continue  # nobody more for now; or gone again before we answered
@@ -142,11 +193,12 @@ class Server:
                     is_full = True
                     self._closing.wait(FULL_PAUSE_SECONDS)
 
-    def _serve(self, sock: socket.socket, address: Address) -> None:
+    def _serve(self, sock: socket.socket, address: Address, hub: Hub, log: Log) -> None:
         peer: Peer | None = None
         if self._options.allow_plaintext or is_loopback(address.host):
             connection = Connection(PlainStream(sock), self._drain)
-            peer = Peer(connection, address, self._hub, flood_limit=self._options.flood_limit)
+            flood_limit = self._options.flood_limit
+            peer = Peer(connection, address, hub, log, flood_limit=flood_limit)
         else:
             _log.info("%s was refused: it is another computer and does not encrypt", address)
         thread = threading.Thread(

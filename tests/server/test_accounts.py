@@ -1,0 +1,131 @@
+"""A name belongs to whoever can prove it, until it has long been unused."""
+
+import time
+
+import pytest
+
+from tkchat.server.accounts import NOTED_SECONDS, UNUSED_SECONDS, Accounts
+from tkchat.server.log_records import Account, Batch
+from tkchat.wire.errors import RemoteError
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time, which stands still unless a test moves it."""
+    now = [float(round(time.time()))]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+    return now
+
+
+def claim(accounts: Accounts, name: str, token: str = "", install: str = "") -> tuple[Account, str]:
+    return accounts.claim(name, token, install, Batch())
+
+
+def test_a_new_name_gets_an_account_and_a_token() -> None:
+    accounts, batch = Accounts([]), Batch()
+    account, token = accounts.claim("Alice", "", "x" * 100, batch)
+    assert len(token) == 32
+    assert batch.accounts == [account]
+    assert (account.id, account.name, account.key) == (1, "Alice", "alice")
+    assert token.encode() not in account.token_hash
+    assert account.install == "x" * 64
+    assert accounts.find("alice") is account
+    assert accounts.get(1) is account
+
+
+def test_the_token_proves_the_name_and_nothing_else_does() -> None:
+    accounts = Accounts([])
+    alice, token = claim(accounts, "Alice")
+    bob, bobs = claim(accounts, "bob")
+    assert claim(accounts, "ALICE", token) == (alice, token)
+    for wrong in ("", token[:-1], token.upper() + "x", bobs, "\ud800"):
+        with pytest.raises(RemoteError, match="The name alice is taken") as refused:
+            claim(accounts, "alice", wrong)
+        assert refused.value.code == "name-taken"
+    assert bob.id == 2
+
+
+def test_a_loaded_account_is_proven_by_its_token() -> None:
+    account, token = claim(Accounts([]), "alice")
+    again = Accounts([account])
+    assert claim(again, "alice", token) == (account, token)
+    assert claim(again, "bob")[0].id == 2
+    assert not again.is_free("alice")
+    assert again.is_free("carol")
+
+
+def test_a_name_unused_for_long_is_free_and_gets_another_account(clock: list[float]) -> None:
+    accounts = Accounts([])
+    old, token = claim(accounts, "alice")
+    clock[0] += UNUSED_SECONDS
+    assert not accounts.is_free("alice")
+    clock[0] += 2
+    assert accounts.is_free("alice")
+    new, other = claim(accounts, "Alice")
+    assert (new.id, new.name) == (2, "Alice")
+    assert accounts.find("alice") is new
+    assert accounts.get(old.id) is None
+    with pytest.raises(RemoteError):
+        claim(accounts, "alice", token)
+    assert claim(accounts, "alice", other)[0] is new
+
+
+def test_its_owner_may_come_back_as_long_as_nobody_took_it(clock: list[float]) -> None:
+    accounts = Accounts([])
+    old, token = claim(accounts, "alice")
+    clock[0] += 2 * UNUSED_SECONDS
+    assert claim(accounts, "alice", token)[0] is old
+    assert not accounts.is_free("alice")
+
+
+def test_use_is_noted_now_and_then(clock: list[float]) -> None:
+    accounts, batch = Accounts([]), Batch()
+    account, _ = claim(accounts, "alice")
+    clock[0] += NOTED_SECONDS
+    accounts.use(account, batch)
+    assert not batch.used
+    clock[0] += 2
+    accounts.use(account, batch)
+    assert batch.used == {1: int(clock[0])}
+    assert account.used_at == int(clock[0])
+
+
+def test_an_account_that_could_not_be_kept_is_forgotten() -> None:
+    accounts = Accounts([])
+    account, token = claim(accounts, "alice")
+    assert accounts.undo() == {account.id}
+    assert accounts.undo() == set()
+    assert accounts.find("alice") is None
+    assert accounts.get(account.id) is None
+    again, _ = claim(accounts, "alice", token)
+    assert again.id == 2, "the number was never anybody's, and never will be"
+
+
+def test_the_owner_before_has_the_name_again_when_the_new_one_is_forgotten(
+    clock: list[float],
+) -> None:
+    accounts = Accounts([])
+    old, token = claim(accounts, "alice")
+    accounts.settle()
+    clock[0] += UNUSED_SECONDS + 2
+    claim(accounts, "alice")
+    accounts.undo()
+    assert accounts.find("alice") is old
+    assert accounts.get(old.id) is old
+    assert claim(accounts, "alice", token)[0] is old
+
+
+def test_the_installation_proves_a_name_until_the_token_has_come_back() -> None:
+    accounts = Accounts([])
+    account, _ = claim(accounts, "alice", install="mine")
+    with pytest.raises(RemoteError):
+        claim(accounts, "alice", install="another")
+    batch = Batch()
+    again, token = accounts.claim("alice", "", "mine", batch)
+    assert again is account
+    assert batch.accounts == [account], "the new token has to last"
+    batch = Batch()
+    assert accounts.claim("alice", token, "mine", batch) == (account, token)
+    assert batch.accounts == [account], "and so has the end of the exception"
+    with pytest.raises(RemoteError):
+        claim(accounts, "alice", install="mine")

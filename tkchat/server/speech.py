@@ -1,0 +1,283 @@
+"""Everything lasting that somebody can do: say something, or change what was said.
+
+Each of these decides, puts a record into the turn's batch and the lines that tell of it into the
+turn. Nobody hears them before the batch is on disk.
+"""
+
+from tkchat.server import spelling
+from tkchat.server.chat import Chat
+from tkchat.server.log_records import Account, Record
+from tkchat.server.member import Member, Person, Room
+from tkchat.server.rooms import is_called, party
+from tkchat.server.turn import Line
+from tkchat.wire import plain, tagged
+from tkchat.wire.entry import Kind
+from tkchat.wire.errors import RemoteError
+from tkchat.wire.names import check_name, name_key
+from tkchat.wire.requests import Say
+from tkchat.wire.text import check_message
+
+MAX_REACTION_CHARS = 32
+
+
+def say_plain(chat: Chat, member: Member, text: str) -> None:
+    """Let a plain client say ``text`` in its room."""
+    room = member.room
+    chat.rooms.store(room, chat.turn.batch)
+    record = _record(chat, member, room, Say(room.name, text))
+    line = spelling.spell(record, room.name, None)
+    _keep(chat, member, record)
+    if chat.echo:
+        chat.turn.hear(room, line, lasting=True)
+        return
+    chat.turn.write_script(member)
+    chat.turn.hear(room, line, lasting=True)
+    chat.turn.skip(member)
+
+
+def say_plain_to(chat: Chat, member: Member, to_name: str, text: str) -> None:
+    """Let a plain client say ``text`` to one person; between two plain ones nothing is kept.
+
+    Raises:
+        RemoteError: ``not-allowed``, when nobody has that name.
+    """
+    name = check_name(to_name)
+    to = chat.person(name_key(name))
+    account = chat.accounts.find(name_key(name))
+    if to is None and account is None:
+        raise RemoteError("not-allowed", f"Nobody here is called {to_name}.")
+    if to is not None and to.account is None:
+        line = plain.encode(plain.direct(member.name, to.name, text))
+        for each in {member: None} | to.members:
+            chat.turn.tell(each, line)
+    elif account is not None:
+        room = _conversation(chat, member.person, account.name, account)
+        record = _record(chat, member, room, Say("", text))
+        _tell_conversation(chat, member, room, record, None)
+
+
+def say(chat: Chat, member: Member, asked: Say) -> None:
+    """Let a tagged client do something lasting; the same ``mid`` again does nothing again.
+
+    Raises:
+        RemoteError: it is refused; the code says why.
+    """
+    if asked.mid and _was_said_before(chat, member, asked):
+        return
+    target = _check(chat, member, asked)
+    room = _room(chat, member.person, asked, target)
+    record = _record(chat, member, room, asked)
+    if room.is_conversation:
+        _tell_conversation(chat, member, room, record, target)
+        return
+    line = spelling.spell(record, room.name, target, taken_back=_ends(chat, record))
+    _keep(chat, member, record)
+    if not asked.mid:
+        chat.turn.hear(room, line, lasting=True)
+        return
+    for own in member.person.members:
+        chat.turn.write_script(own)
+    chat.turn.hear(room, line, lasting=True)
+    own_line = spelling.spell_line(record, room.name, own=True)
+    for own in member.person.members:
+        chat.turn.skip(own)
+        chat.turn.tell(own, own_line, lasting=True)
+
+
+def typing(chat: Chat, member: Member, label: str) -> None:
+    """Tell a room, or the other of two, that somebody tagged is writing something there.
+
+    Raises:
+        RemoteError: ``no-room``, ``not-allowed``, ``bad-name``.
+    """
+    if not label.startswith("@"):
+        room = chat.rooms.find_own(member.person, label)
+        line = tagged.encode(tagged.Typing(room.name, member.name))
+        chat.turn.hear(room, Line(tagged=line))
+        return
+    other = chat.person(name_key(check_name(label[1:])))
+    if other is not None and other.account is not None:
+        line = tagged.encode(tagged.Typing(f"@{member.name}", member.name))
+        for each in other.members:
+            chat.turn.tell(each, line)
+
+
+def _was_said_before(chat: Chat, member: Member, asked: Say) -> bool:
+    """Send the line of a repeated ``mid`` again; tell whether it was one.
+
+    Raises:
+        RemoteError: ``mid-reused``.
+    """
+    account_id = _account_id(member)
+    in_turn = chat.turn.mids.get((account_id, asked.mid))
+    first = in_turn or chat.log.find_mid(account_id, asked.mid)
+    if first is None:
+        return False
+    room = chat.rooms.get(first.room_id)
+    label = member.labels.get(first.room_id) or (room.name if room else "")
+    is_same_room = not asked.room or is_called(asked.room, label)
+    did = (first.kind, first.target, first.text)
+    if not is_same_room or did != (asked.kind, asked.target, asked.text):
+        raise RemoteError("mid-reused", "That mid belongs to something else that you said.")
+    line = spelling.spell_line(first, label, own=True)
+    chat.turn.tell(member, line, lasting=in_turn is not None)
+    return True
+
+
+def _check(chat: Chat, member: Member, asked: Say) -> Record | None:
+    """Return what ``asked`` is about, if anything.
+
+    Raises:
+        RemoteError: it cannot be done to that, or not with that text.
+    """
+    match asked.kind:
+        case Kind.MESSAGE | Kind.REPLY | Kind.EDIT:
+            check_message(asked.text)
+        case Kind.REACT if not asked.text.strip():
+            raise RemoteError("empty", "A reaction is an emoji: there was none.")
+        case Kind.REACT if len(asked.text) > MAX_REACTION_CHARS or "\n" in asked.text:
+            why = f"A reaction has at most {MAX_REACTION_CHARS} characters, in one line."
+            raise RemoteError("too-long", why)
+        case Kind.DELETE if asked.text:
+            raise RemoteError("bad-line", "To take a message back needs no text.")
+    if asked.kind is Kind.MESSAGE:
+        return None
+    target = chat.log.find(asked.target)
+    if (
+        target is None
+        or not target.kind.is_message
+        or target.room_id not in member.labels
+        or _is_deleted(chat, target.seq)
+    ):
+        raise RemoteError("no-such-message", f"There is no message {asked.target} here.")
+    if asked.kind in (Kind.EDIT, Kind.DELETE) and target.author_id != _account_id(member):
+        raise RemoteError("not-allowed", "Only who wrote a message can change it.")
+    return target
+
+
+def _room(chat: Chat, person: Person, asked: Say, target: Record | None) -> Room:
+    """Return where ``asked`` is said.
+
+    Raises:
+        RemoteError: ``no-room``, ``not-allowed``, ``bad-name``, ``no-such-message``.
+    """
+    if target is not None:
+        room = chat.rooms.get(target.room_id)
+        if room is None or not (room.is_conversation or room in person.rooms):
+            raise RemoteError("not-allowed", "You are not in that message's room: join it first.")
+        label = chat.rooms.labels(person.account.id)[room.id] if person.account else room.name
+        if asked.room and not is_called(asked.room, label):
+            raise RemoteError("no-such-message", f"Message {target.seq} is not in {asked.room}.")
+        return room
+    if not asked.room.startswith("@"):
+        return chat.rooms.find_own(person, asked.room)
+    name = check_name(asked.room[1:])
+    to = chat.person(name_key(name))
+    account = chat.accounts.find(name_key(name))
+    if to is not None and to.account is None:
+        return _conversation(chat, person, to.name, None)
+    if account is None:
+        raise RemoteError("no-room", f"Nobody is called {name}.")
+    return _conversation(chat, person, account.name, account)
+
+
+def _conversation(chat: Chat, one: Person, name: str, account: Account | None) -> Room:
+    """Return the conversation of ``one`` with another, which is ``account`` or a plain client."""
+    room = chat.rooms.conversation(party(one.key, one.account), party(name_key(name), account))
+    chat.rooms.store(room, chat.turn.batch)
+    for whose, label in ((one.account, f"@{name}"), (account, f"@{one.name}")):
+        if whose is None or not chat.rooms.add_label(whose.id, room, label, chat.turn.batch):
+            continue
+        person = chat.person(whose.key)
+        if person is not None:
+            chat.relabel(person)
+    return room
+
+
+def _tell_conversation(
+    chat: Chat, member: Member, room: Room, record: Record, target: Record | None
+) -> None:
+    """Tell both sides, of which the other may be away or the same person."""
+    author = member.person
+    mine = party(author.key, author.account)
+    theirs = next((each for each in room.key[1:].split(" ") if each != mine), mine)
+    other = _online(chat, theirs)
+    other_name = other.name if other is not None else _name(chat, theirs)
+    plain_line = spelling.direct(record, other_name, target)
+    lines: list[tuple[Member, bytes]] = []
+    for person in dict.fromkeys((author, other)):
+        if person is None:
+            continue
+        line = plain_line
+        if person.account is not None:
+            label = chat.rooms.labels(person.account.id)[room.id]
+            line = spelling.spell_line(record, label, own=person is author)
+        lines += ((each, line) for each in person.members)
+    _keep(chat, member, record)
+    for each, line in lines:
+        chat.turn.tell(each, line, lasting=True)
+
+
+def _online(chat: Chat, theirs: str) -> Person | None:
+    """Return the other of two, if here; not somebody else who has got the name since."""
+    account = None if theirs.startswith("~") else chat.accounts.get(int(theirs))
+    key = theirs.removeprefix("~") if account is None else account.key
+    person = chat.person(key)
+    return person if person is not None and person.account is account else None
+
+
+def _name(chat: Chat, theirs: str) -> str:
+    if theirs.startswith("~"):
+        return theirs[1:]
+    account = chat.accounts.get(int(theirs))
+    return account.name if account is not None else "somebody"
+
+
+def _ends(chat: Chat, record: Record) -> bool:
+    """Whether this reaction takes an earlier one back."""
+    if record.kind is not Kind.REACT:
+        return False
+    had = chat.log.has_reacted(record.target, record.author, record.author_id, record.text)
+    in_turn = [
+        each
+        for each in chat.turn.about.get(record.target, ())
+        if (each.kind, each.author_id, each.text) == (Kind.REACT, record.author_id, record.text)
+    ]
+    return had != bool(len(in_turn) % 2)
+
+
+def _is_deleted(chat: Chat, seq: int) -> bool:
+    in_turn = chat.turn.about.get(seq, ())
+    return any(each.kind is Kind.DELETE for each in in_turn) or chat.log.is_deleted(seq)
+
+
+def _record(chat: Chat, member: Member, room: Room, asked: Say) -> Record:
+    batch = chat.turn.batch
+    account = member.person.account
+    return Record(
+        chat.log.head + len(batch.records) + 1,
+        chat.now_ms,
+        room.id,
+        member.name,
+        account.id if account is not None else None,
+        asked.text,
+        asked.kind,
+        asked.target,
+        asked.mid,
+    )
+
+
+def _keep(chat: Chat, member: Member, record: Record) -> None:
+    """Put ``record`` into the batch, once it is certain that its lines can be spelled."""
+    if member.person.account is not None:
+        chat.accounts.use(member.person.account, chat.turn.batch)
+    chat.turn.batch.records.append(record)
+    chat.turn.senders.append((member, record.mid))
+    if record.mid and record.author_id is not None:
+        chat.turn.mids[(record.author_id, record.mid)] = record
+    if record.target:
+        chat.turn.about.setdefault(record.target, []).append(record)
+
+
+def _account_id(member: Member) -> int:
+    return member.person.account.id if member.person.account is not None else 0

@@ -1,0 +1,88 @@
+"""How a lasting event looks in each dialect. The plain spellings are in docs/protocol.md."""
+
+from tkchat.server.log_records import Record
+from tkchat.server.turn import Line
+from tkchat.wire import plain, tagged
+from tkchat.wire.entry import Entry, Kind
+from tkchat.wire.errors import LocalError, RemoteError
+
+QUOTED_CHARS = 40  # of the message that a reply or a reaction is about
+LONG_CHARS = 3_000  # no quote stands before so long a text: both might not fit into a line
+
+
+def entry(record: Record, room: str, *, own: bool) -> Entry:
+    """Return ``record`` as somebody sees it who calls its room ``room``."""
+    return Entry(
+        record.seq,
+        record.time_ms,
+        room,
+        record.author,
+        record.text,
+        record.kind,
+        record.target,
+        record.mid if own else "",
+    )
+
+
+def spell(record: Record, room: str, target: Record | None, *, taken_back: bool = False) -> Line:
+    """Return the line for those in ``room`` who did not send it.
+
+    ``target`` is the event that it is about; ``taken_back`` says that a reaction ends.
+
+    Raises:
+        RemoteError: ``too-long``, when it does not fit.
+    """
+    try:
+        return Line(
+            spell_plain(record.author, plain_text(record, target, taken_back=taken_back)),
+            tagged.encode(entry(record, room, own=False)),
+        )
+    except LocalError as error:
+        raise RemoteError("too-long", "That is too long for one line.") from error
+
+
+def spell_line(record: Record, room: str, *, own: bool) -> bytes:
+    """Return the line for one person's tagged connections; the author's own bears the mid."""
+    return tagged.encode(entry(record, room, own=own))
+
+
+def spell_plain(author: str, text: str) -> bytes:
+    """Return a plain line for each line of ``text``."""
+    return b"".join(plain.encode(plain.Said(author, line)) for line in text.split("\n"))
+
+
+def plain_text(record: Record, target: Record | None, *, taken_back: bool = False) -> str:
+    """Return what plain clients read of ``record``."""
+    about = "an earlier message" if target is None else target.author
+    if target is not None and len(record.text) < LONG_CHARS:
+        about += f": {_excerpt(target.text)}"
+    match record.kind:
+        case Kind.MESSAGE:
+            return record.text
+        case Kind.REPLY:
+            return f"(to {about}) {record.text}"
+        case Kind.EDIT:
+            return f"(edited) {record.text}"
+        case Kind.DELETE:
+            return "(took back an earlier message)"
+        case Kind.REACT:
+            verb = "no longer reacts with" if taken_back else "reacts with"
+            return f"({verb} {record.text} to {about})"
+
+
+def direct(record: Record, to: str, target: Record | None) -> bytes:
+    """Return what a plain client reads of a conversation of two.
+
+    Raises:
+        RemoteError: ``too-long``, when it does not fit.
+    """
+    texts = plain_text(record, target).split("\n")
+    try:
+        return b"".join(plain.encode(plain.direct(record.author, to, text)) for text in texts)
+    except LocalError as error:
+        raise RemoteError("too-long", "That is too long for one line.") from error
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTED_CHARS else f"{line[: QUOTED_CHARS - 1]}…"

@@ -1,0 +1,184 @@
+"""The tagged dialect on the host's side: the handshake with its replay, then the requests."""
+
+from functools import partial
+
+from tkchat.net.connection import Connection
+from tkchat.net.errors import ConnectionLost
+from tkchat.server import speech
+from tkchat.server.chat import Admission, Chat
+from tkchat.server.hub import Hub, HubClosed, Request
+from tkchat.server.log import Log
+from tkchat.server.log_records import LogError
+from tkchat.server.member import Member
+from tkchat.server.replay import PAGE, Replay
+from tkchat.server.talk import SECOND_TRY_SECONDS, Errand, refusing, too_long
+from tkchat.wire import tagged
+from tkchat.wire.buffer import TooLong
+from tkchat.wire.errors import RemoteError
+from tkchat.wire.lines import Line, decode_tagged
+from tkchat.wire.names import check_name
+from tkchat.wire.requests import (
+    AskHistory,
+    AskJoin,
+    AskLeave,
+    AskPeople,
+    AskRooms,
+    AskSearch,
+    Hello,
+    Quit,
+    Say,
+    SayRead,
+    SayTyping,
+    decode,
+    decode_hello,
+)
+from tkchat.wire.tagged import Ping, Pong
+from tkchat.wire.text import clean
+
+MOST_ROUNDS = 5  # of catching up with people who talk faster than the log is read
+
+
+class TaggedTalk:
+    """Who sends tags gets tags: every event with its place in the log."""
+
+    ping_seconds = 15.0
+    answer_seconds = 25.0
+
+    def __init__(self, connection: Connection, hub: Hub, log: Log) -> None:
+        self._connection = connection
+        self._hub = hub
+        self._log = log
+        self._replay: Replay | None = None
+        self._member: Member | None = None
+
+    def come_in(self, raw: bytes) -> Member:
+        """Let the client in, and send it what it missed; what happens meanwhile comes after."""
+        hello = decode_hello(decode_tagged(raw))
+        admission = self._admit(hello)
+        member = self._member = admission.member
+        account = member.person.account
+        self._replay = Replay(self._log, self._connection, account.id if account else 0)
+        try:
+            self._catch_up(hello, admission)
+        except LogError as error:
+            self.refuse(RemoteError("storage", str(error)))
+            self._hub.leave(member)
+            raise ConnectionLost("the log cannot be read") from error
+        except BaseException:
+            self._hub.leave(member)
+            raise
+        return member
+
+    def refuse(self, refusal: RemoteError) -> None:
+        """Say that a handshake was refused."""
+        self._send(tagged.Refused(refusal.code, str(refusal)))
+
+    def read(self, raw: bytes | TooLong) -> Request | Errand | None:
+        """Return what there is to do for a line; a ping is answered at once."""
+        mid = re = ""
+        try:
+            if isinstance(raw, TooLong):
+                raise too_long()
+            line = decode_tagged(raw)
+            mid, re = line.tags.get("mid", "")[:64], line.tags.get("re", "")[:64]
+            asked = decode(Line(clean(line.text), line.tags))
+            match asked:
+                case Ping():
+                    self._send(Pong())
+                case AskHistory() | AskSearch():
+                    return Errand(lambda: self._answer(asked))
+                case None | Pong():
+                    pass
+                case _:
+                    return Request(lambda chat, member: _carry_out(chat, member, asked), mid, re)
+        except RemoteError as refusal:
+            return refusing(refusal, mid, re)
+        return None
+
+    def ping(self) -> bool:
+        """Ask whether the client is there."""
+        self._send(Ping())
+        return True
+
+    def _admit(self, hello: Hello) -> Admission:
+        admit = partial(
+            self._hub.admit,
+            check_name(hello.user),
+            hello.token,
+            hello.install,
+            self._connection,
+            (hello.log, hello.since or 0),
+        )
+        try:
+            return admit()
+        except RemoteError:
+            # A plain client who has the name may have hung up just now.
+            self._connection.closed.wait(SECOND_TRY_SECONDS)
+            return admit()
+
+    def _catch_up(self, hello: Hello, admission: Admission) -> None:
+        """Replay the log up to now, again while that took long, and then the rest.
+
+        Only for the rest, a page or so, the member is subscribed and live lines are held back.
+        """
+        member, head = admission.member, admission.head
+        self._send(tagged.Welcome(member.name, admission.log, head, admission.token))
+        since = hello.since
+        is_ours = hello.log in ("", admission.log)
+        if since is not None and not (is_ours and since <= head):
+            # Another log, or more of ours than there is: what the client has is not ours to go on.
+            self._send(tagged.Reset(admission.log))
+            since = None
+        if self._replay is None:
+            return
+        if since is None:
+            self._replay.newest(member.labels, head)
+            since = head
+        else:
+            self._replay.after(since, member.labels, head)
+            since = max(since, head)
+        for _ in range(MOST_ROUNDS):
+            if self._log.head - since <= PAGE:
+                break
+            view = self._hub.look(member)
+            self._replay.after(since, view.labels, view.head)
+            since = view.head
+        view = self._hub.subscribe(member)
+        self._replay.after(since, view.labels, view.head)
+        self._send(tagged.Live(view.head))
+        self._hub.release(member)
+
+    def _answer(self, asked: AskHistory | AskSearch) -> None:
+        if self._replay is None or self._member is None:
+            return
+        try:
+            self._replay.answer(asked, self._hub.look(self._member).labels)
+        except RemoteError as refusal:
+            self._send(tagged.Refused(refusal.code, str(refusal), re=asked.re))
+        except LogError as error:
+            self._send(tagged.Refused("storage", str(error), re=asked.re))
+        except HubClosed as error:
+            raise ConnectionLost("the chat is closing") from error
+
+    def _send(self, event: tagged.Event) -> None:
+        self._connection.send(tagged.encode(event))
+
+
+def _carry_out(chat: Chat, member: Member, asked: object) -> None:
+    match asked:
+        case Say():
+            speech.say(chat, member, asked)
+        case AskJoin(room):
+            chat.join(member, room)
+        case AskLeave(room):
+            chat.part(member, room)
+        case SayTyping(room):
+            speech.typing(chat, member, room)
+        case SayRead(room, seq):
+            chat.mark_read(member, room, seq)
+        case AskPeople(room):
+            chat.who(member, room)
+        case AskRooms():
+            chat.list_rooms(member)
+        case Quit():
+            chat.quit(member)
