@@ -12,6 +12,9 @@ from tests.support import PATIENCE, wait_until
 from tkchat.client.events import Event
 from tkchat.client.session import Session
 from tkchat.net.address import Address
+from tkchat.wire import requests, tagged
+from tkchat.wire.entry import Entry
+from tkchat.wire.lines import decode_tagged
 
 ACCEPT_SECONDS = 0.05
 E_ = TypeVar("E_")
@@ -72,6 +75,37 @@ def read_line(sock: socket.socket) -> str:
             break
         line += byte
     return line.decode().removesuffix("\n")
+
+
+def welcome(sock: socket.socket, head: int = 0, log: str = "log") -> requests.Hello:
+    """Let a client of the tagged dialect in, as a host that has nothing to tell."""
+    line = read_line(sock)
+    if not line:
+        raise ConnectionError("it hung up")
+    hello = requests.decode_hello(decode_tagged(line.encode()))
+    sock.sendall(tagged.encode(tagged.Welcome(hello.user, log, head, "token")))
+    sock.sendall(tagged.encode(tagged.Live(head)))
+    return hello
+
+
+def read_request(sock: socket.socket) -> requests.Request | None:
+    """Return the next request of a client of the tagged dialect; None at the end of the stream."""
+    line = read_line(sock)
+    return requests.decode(decode_tagged(line.encode())) if line else None
+
+
+def read_said(sock: socket.socket) -> requests.Say | None:
+    """Return the next lasting event of a client; None at the end of the stream."""
+    while request := read_request(sock):
+        if isinstance(request, requests.Say):
+            return request
+    return None
+
+
+def accept(sock: socket.socket, seq: int, say: requests.Say, user: str = "alice") -> None:
+    """Give ``say`` back with a place in the log."""
+    entry = Entry(seq, 0, say.room, user, say.text, say.kind, say.target, say.mid)
+    sock.sendall(tagged.encode(entry))
 
 
 def wait_for_end(sock: socket.socket) -> None:

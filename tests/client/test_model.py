@@ -1,4 +1,4 @@
-"""What a person sees, event by event."""
+"""What a person sees of a plain host, event by event; of a tagged one: test_model_tagged.py."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -20,9 +20,11 @@ from tkchat.client.events import (
     Went,
 )
 from tkchat.client.message import Delivery, Kind
-from tkchat.client.model import KEPT_MESSAGES, Changes, Link, Model
+from tkchat.client.model import Link, Model
+from tkchat.client.room import KEPT_MESSAGES, Changes
 from tkchat.net.address import Address
 from tkchat.wire.names import GENERAL
+from tkchat.wire.requests import Say
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 AWAY = "You were away for a moment; what was said then is not shown."
@@ -43,7 +45,7 @@ def apply(model: Model, *events: Event) -> Changes:
 
 def say(model: Model, *texts: str) -> Changes:
     changes = Changes()
-    model.said_here(texts, changes)
+    model.said_here([Say(model.room.name, text) for text in texts], changes)
     return changes
 
 

@@ -9,8 +9,7 @@ import pytest
 
 from tests.client.hosts import ScriptedHost, Watched, read_line, wait_for_end
 from tests.support import PATIENCE, Client, reset, running_server
-from tkchat.client import session as session_module
-from tkchat.client.dialect import Answer, PlainDialect
+from tkchat.client import receiver
 from tkchat.client.events import (
     Came,
     Connecting,
@@ -28,6 +27,7 @@ from tkchat.client.session import Session
 from tkchat.net.address import Address
 from tkchat.wire.errors import WireError
 from tkchat.wire.names import GENERAL
+from tkchat.wire.requests import Say
 
 AT_ONCE = 1.0  # generous for a busy computer, and far below any time limit of the session
 
@@ -35,18 +35,22 @@ AT_ONCE = 1.0  # generous for a busy computer, and far below any time limit of t
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again quickly."""
-    monkeypatch.setattr(session_module, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(session_module, "LAST_RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
+    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
 
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a short silence for a welcome."""
-    monkeypatch.setattr(session_module, "GREETING_SECONDS", 0.1)
+    monkeypatch.setattr(receiver, "GREETING_SECONDS", 0.1)
 
 
 def session(address: Address, name: str = "alice") -> Watched:
     return Watched(Session(address, name))
+
+
+def texts(said: list[Say] | None) -> list[str]:
+    return [say.text for say in said or ()]
 
 
 def greet(sock: socket.socket) -> str:
@@ -104,7 +108,7 @@ def test_an_unknown_host() -> None:
 
 
 def test_nobody_answers_in_time(unanswering: Address, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr(receiver, "CONNECT_SECONDS", 0.1)
     with session(unanswering) as alice:
         assert alice.next(NotIn).problem is Problem.NO_ANSWER
 
@@ -143,13 +147,13 @@ def test_a_host_that_never_greets() -> None:
 
     with ScriptedHost(chat) as host, session(host.address) as alice:
         alice.next(Welcome)
-        assert alice.session.say("hi") == ["hi"]
+        assert texts(alice.session.say("hi")) == ["hi"]
         alice.wait_for(Said("bob", "you said hi"))
 
 
 @pytest.mark.usefixtures("impatient")
 def test_a_host_that_only_ever_talks_of_other_things(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "GREETED_SECONDS", 0.3)
+    monkeypatch.setattr(receiver, "GREETED_SECONDS", 0.3)
     is_over = threading.Event()
 
     def drip(sock: socket.socket) -> None:
@@ -193,14 +197,14 @@ def test_a_restarted_host_is_found_again_and_so_is_the_room() -> None:
         with running_server() as server:
             alice = stack.enter_context(session(server.address))
             alice.next(RoomsThere)
-            alice.session.move("ops")
+            alice.session.go_to("ops")
             alice.next(Entered)
         lost = alice.next(Lost)
         assert lost.why == "The chat is closing"
         assert alice.session.say("anybody?") is None
         with running_server(port=server.address.port):
             assert alice.next(Welcome) == Welcome("alice", "ops")
-            assert alice.session.say("I am back") == ["I am back"]
+            assert texts(alice.session.say("I am back")) == ["I am back"]
             alice.wait_for(Said("alice", "I am back"))
 
 
@@ -227,7 +231,7 @@ def test_a_refusal_after_the_welcome_is_only_a_loss() -> None:
 
 
 def test_only_a_fresh_word_of_the_host_explains_a_loss(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "LAST_WORD_SECONDS", 0.0)  # makes every word stale
+    monkeypatch.setattr(receiver, "LAST_WORD_SECONDS", 0.0)  # makes every word stale
 
     def chat(sock: socket.socket) -> None:
         greet(sock)
@@ -254,8 +258,8 @@ def test_a_host_that_stops_reading() -> None:
 
 
 def test_retry_now_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "FIRST_RETRY_SECONDS", 1000.0)
-    monkeypatch.setattr(session_module, "LAST_RETRY_SECONDS", 1000.0)
+    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 1000.0)
+    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 1000.0)
     with contextlib.ExitStack() as stack:
         with running_server() as server:
             alice = stack.enter_context(session(server.address))
@@ -282,7 +286,7 @@ def test_what_is_said_before_the_welcome_is_not_sent() -> None:
     with ScriptedHost(door) as host, session(host.address) as alice:
         assert has_name.wait(PATIENCE)
         assert alice.session.say("too early") is None
-        alice.session.move("ops")
+        alice.session.go_to("ops")
         is_let_in.set()
         alice.next(Welcome)
         alice.session.say("now")
@@ -298,8 +302,8 @@ def test_what_is_said_reaches_the_others() -> None:
     ):
         alice.next(Welcome)
         bob.expect("SERVER~alice joined the chat app")
-        assert alice.session.say("one\n/etc/passwd") == ["one", "/etc/passwd"]
-        assert alice.session.say("//slash") == ["/slash"]
+        assert texts(alice.session.say("one\n/etc/passwd")) == ["one", "/etc/passwd"]
+        assert texts(alice.session.say("//slash")) == ["/slash"]
         assert alice.session.say("/me waves") == []
         assert alice.session.say("") == []
         bob.expect("alice~one", "alice~/etc/passwd", "alice~/slash", "alice~* alice waves")
@@ -312,22 +316,3 @@ def test_a_message_that_is_too_long_is_not_sent() -> None:
             alice.session.say("x" * 4001)
         alice.session.say("fine")
         assert alice.next(Said) == Said("alice", "fine")
-
-
-class Broken(PlainDialect):
-    def receive(self, raw: bytes) -> Answer:
-        raise ZeroDivisionError
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_bug_of_ours_is_told_and_logged(no_logged_error: list[str]) -> None:
-    with running_server() as server, Watched(Session(server.address, "alice", Broken)) as alice:
-        assert alice.next(NotIn).problem is Problem.OTHER
-        alice.wait_until_over()
-    assert "ZeroDivisionError" in no_logged_error[0]
-    no_logged_error.clear()
-
-
-def test_retries_get_rarer_and_differ() -> None:
-    retries = session_module._retries()
-    assert len({next(retries) for _ in range(20)}) > 10

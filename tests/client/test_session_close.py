@@ -8,7 +8,7 @@ import pytest
 
 from tests.client.hosts import ScriptedHost, Watched, read_line, wait_for_end
 from tests.support import PATIENCE, Client, running_server, wait_until
-from tkchat.client import session as session_module
+from tkchat.client import receiver
 from tkchat.client.events import Connecting, Lost, Said, Welcome
 from tkchat.client.session import Session
 from tkchat.net.address import Address
@@ -63,8 +63,8 @@ def test_closing_while_the_host_has_not_greeted_hangs_up() -> None:
 
 
 def test_closing_while_it_waits_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "FIRST_RETRY_SECONDS", 1000.0)
-    monkeypatch.setattr(session_module, "LAST_RETRY_SECONDS", 1000.0)
+    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 1000.0)
+    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 1000.0)
     with ScriptedHost(greet) as host, session(host.address) as alice:
         alice.next(Lost)
         closed_at_once(alice)

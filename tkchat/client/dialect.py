@@ -26,20 +26,38 @@ class NameRefused(Exception):
     """The host does not take the username; the text says why."""
 
 
+class NotLetIn(Exception):
+    """The host does not let this person in, whatever their name; the text says why."""
+
+
+class OtherKind(Exception):
+    """The host does not speak this dialect: connect again with another."""
+
+
+class HangUp(Exception):
+    """The connection is of no use any more, for the reason in the text: connect again."""
+
+
 @dataclass(slots=True)
 class Answer:
-    """What follows from a line: events for this person, and lines to send back."""
+    """What follows from a line: events for this person, and lines to send back.
+
+    ``hang_up`` is why the connection is of no use after that, if it is of none.
+    """
 
     events: list[Event] = field(default_factory=list)
     replies: list[bytes] = field(default_factory=list)
+    hang_up: str = ""
 
 
 class Dialect(Protocol):
-    """One way to spell a chat. Pure: lines in, events and lines out.
+    """One way to hear a chat: lines in, events and lines out. Belongs to the receiving thread."""
 
-    The session's thread calls `hello`, `receive` and `silence`; the view's thread `say` and `move`,
-    which therefore change nothing.
-    """
+    pings: bool  #: whether the host answers a `Ping`
+
+    @property
+    def knows_chat(self) -> bool:
+        """Whether there is something to see without a host."""
 
     def hello(self) -> list[bytes]:
         """Begin on a new connection: return the lines that ask to be let in."""
@@ -48,26 +66,26 @@ class Dialect(Protocol):
         """Take a line of the host, without its line end.
 
         Raises:
-            NameRefused: it says that the username is not taken.
+            NameRefused, NotLetIn: it says so.
+            OtherKind: it is another kind of host.
+            HangUp: the connection is of no use any more.
         """
+
+    def settle(self) -> Answer:
+        """Take note that nothing more has arrived for now."""
 
     def silence(self) -> Answer:
-        """Take note that the host has said nothing for a while after `hello`."""
-
-    def say(self, text: str) -> tuple[list[bytes], list[str]]:
-        """Return the lines that say ``text``, and each message that they make in the room.
-
-        A command makes none.
+        """Take note that the host has said nothing for a while after `hello`.
 
         Raises:
-            WireError: ``text`` is too long.
+            OtherKind: it is another kind of host.
         """
 
-    def move(self, room: str) -> list[bytes]:
-        """Return the lines that ask to go to ``room``."""
+    def lost(self) -> None:
+        """Take note that the connection is gone."""
 
-    def refresh(self) -> list[bytes]:
-        """Return the lines that ask which rooms there are; none for a host that may not know."""
+    def open_offline(self) -> list[Event]:
+        """Return what there is to see without a host, if that was not told yet."""
 
 
 class PlainDialect:
@@ -75,7 +93,12 @@ class PlainDialect:
 
     The room is remembered from one connection to the next, so that a reconnect leads back to it,
     however many tries that takes.
+
+    The view's thread calls `say`, `move` and `refresh`, which therefore change nothing.
     """
+
+    pings = False
+    knows_chat = False
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -97,6 +120,17 @@ class PlainDialect:
             return self._at_the_door(event)
         return self._in_chat(event) if self._welcomed else self._on_the_way_back(event)
 
+    def settle(self) -> Answer:
+        """Take note that nothing more has arrived for now."""
+        return Answer()
+
+    def lost(self) -> None:
+        """Take note that the connection is gone."""
+
+    def open_offline(self) -> list[Event]:
+        """Return what there is to see without a host: nothing."""
+        return []
+
     def silence(self) -> Answer:
         """Take note that the host has said nothing for a while after `hello`.
 
@@ -108,7 +142,13 @@ class PlainDialect:
         return Answer([Welcome(self._name, self._room), Noticed(NO_GREETING)])
 
     def say(self, text: str) -> tuple[list[bytes], list[str]]:
-        """Return the lines that say ``text``, and each message that they make in the room."""
+        """Return the lines that say ``text``, and each message that they make in the room.
+
+        A command makes none.
+
+        Raises:
+            WireError: ``text`` is too long.
+        """
         text = clean(text)
         if "\n" not in text.strip("\n") and text.startswith("/"):
             line = text.strip("\n")
@@ -131,7 +171,7 @@ class PlainDialect:
 
     def _at_the_door(self, event: plain.Event) -> Answer:
         match event:
-            case plain.Joined(user, "") if _is_same(user, self._name):
+            case plain.Joined(user, "") if is_same(user, self._name):
                 # Maybe after `silence`: a busy host greets late.
                 self._greeted = True
                 self._name = user
@@ -187,7 +227,8 @@ def _ask_around() -> list[bytes]:
     return [encode_plain("/who"), encode_plain("/rooms")]
 
 
-def _is_same(name: str, other: str) -> bool:
+def is_same(name: str, other: str) -> bool:
+    """Tell whether two names mean the same person or room."""
     try:
         return name_key(name) == name_key(other)
     except UnicodeEncodeError:  # another kind of host may allow names that ours does not

@@ -1,9 +1,16 @@
 """What a session puts on its queue: everything that a window or a terminal ever learns."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
+from tkchat.client.history import RoomSummary
+from tkchat.client.outbox import Waiting
+from tkchat.client.pages import Page
+from tkchat.client.search import Hit
 from tkchat.net.address import Address
+from tkchat.wire.entry import Entry
+from tkchat.wire.requests import Say
 
 
 class Problem(Enum):
@@ -27,18 +34,43 @@ class Connecting:
 
 @dataclass(frozen=True, slots=True)
 class NotIn:
-    """The first try to join failed, and the session has ended. ``detail`` is the host's word."""
+    """Joining failed, and the session has ended. ``detail`` is the host's word."""
 
     problem: Problem
     detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Welcome:
-    """The host let this person in under the name ``user``, for the first time or again."""
+class Opened:
+    """What this computer has of the chat. With or without a host, the window can open.
+
+    Comes once, before the first `Welcome` or `Lost`, if there is anything. ``page`` is the newest
+    of ``room``, ``waiting`` is what has not reached the host yet, of all rooms.
+    """
 
     user: str
     room: str
+    page: Page
+    rooms: tuple[RoomSummary, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    drafts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The host let this person in under the name ``user``, for the first time or again.
+
+    ``tagged`` says that it keeps a log: what is said waits for those who are away.
+    """
+
+    user: str
+    room: str
+    tagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Everything that was missed has come; what follows happens now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +83,155 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """This person has moved to another room."""
+    """This person looks at another room now. ``page`` is what this computer has of it."""
+
+    room: str
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomJoined:
+    """This person is in a room, which they may not be looking at."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLeft:
+    """This person is no longer in a room."""
 
     room: str
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Somebody, perhaps this person, said something in the room."""
+    """Somebody, perhaps this person, said something in the room (plain dialect)."""
 
     author: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """Lasting events, in order and already on disk; ``live`` tells of those that happen now.
+
+    One with a ``mid`` is this person's own: it is accepted.
+    """
+
+    entries: tuple[Entry, ...]
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The own event ``mid`` is not taken. It is kept until it is changed or discarded."""
+
+    mid: str
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """The own event ``mid`` is gone from this computer: it will not be sent."""
+
+    mid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """``say`` stands in the place of the own event ``mid``, which will not be sent."""
+
+    mid: str
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class GapFound:
+    """The host no longer has the events from ``first`` to ``last``, or some of them."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """The host's log is another one from here on: its numbers begin anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """The answer to ``older``: what comes before in ``room``.
+
+    ``offline`` says that there may be more, which only the host has, and it is not there.
+    """
+
+    room: str
+    page: Page
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Jumped:
+    """The answer to ``around``: the messages around the one with ``seq`` in the page's era."""
+
+    room: str
+    page: Page
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Results of the search ``query_id``: all that there are so far, the newest first.
+
+    ``source`` is ``here`` for those of this computer alone, ``host`` when the host's are among
+    them. ``done`` says that no more will come.
+    """
+
+    query_id: int
+    hits: tuple[Hit, ...]
+    source: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Somebody is writing something in a room."""
+
+    room: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTo:
+    """This person has read a room up to ``seq``, here or elsewhere."""
+
+    room: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Came:
-    """Somebody came into the room."""
+    """Somebody came into a room; no room is named if it is the current one."""
 
     user: str
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Went:
-    """Somebody went out of the room."""
+    """Somebody went out of a room; no room is named if it is the current one."""
 
     user: str
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleHere:
-    """These people, and maybe more, are in the room."""
+    """These people, and maybe more, are in a room: the current one if none is named."""
 
     names: tuple[str, ...]
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +243,7 @@ class RoomsThere:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """The host says something, to this person or to all."""
+    """The host, or this program, says something to this person."""
 
     text: str
 
@@ -102,10 +251,25 @@ class Noticed:
 Event = (
     Connecting
     | NotIn
+    | Opened
     | Welcome
+    | Live
     | Lost
     | Entered
+    | RoomJoined
+    | RoomLeft
     | Said
+    | Arrived
+    | Refused
+    | Discarded
+    | Replaced
+    | GapFound
+    | Reset
+    | Older
+    | Jumped
+    | Found
+    | Typing
+    | ReadTo
     | Came
     | Went
     | PeopleHere

@@ -1,6 +1,6 @@
 """One message as a window or a terminal shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -8,9 +8,10 @@ from enum import Enum
 class Delivery(Enum):
     """How far an own message has come; somebody else's is always ``SENT``."""
 
-    WAITING = "waiting"  #: handed to the connection, not yet seen back from the host
-    SENT = "sent"  #: the host has it: its line came back
-    DOUBTFUL = "doubtful"  #: the connection was lost before its line came back
+    WAITING = "waiting"  #: on this computer; it will be sent, however long that takes
+    SENT = "sent"  #: the host has it
+    REFUSED = "refused"  #: the host does not take it; `Message.why` says why
+    DOUBTFUL = "doubtful"  #: a plain connection was lost before the message came back
 
 
 class Kind(Enum):
@@ -19,6 +20,7 @@ class Kind(Enum):
     SAID = "said"  #: somebody's words
     PRESENCE = "presence"  #: ``author`` came or went: quiet, neighbours fold into one line
     NOTICE = "notice"  #: the host's word to this person
+    GAP = "gap"  #: ``text`` says what is missing here
 
 
 @dataclass(slots=True)
@@ -37,3 +39,12 @@ class Message:
     at: datetime
     own: bool = False
     delivery: Delivery = Delivery.SENT
+    seq: int = 0  #: its place in the host's log; 0 if it has none (yet)
+    era: int = 0  #: which of the host's logs that is: a chat that began anew counts up
+    mid: str = ""  #: the identity that this client gave it; empty for those of others
+    why: str = ""  #: why it was refused, for a person to read
+    edited: bool = False
+    deleted: bool = False
+    answers: int = 0  #: the seq of the message that this one answers, 0 for none
+    quote: tuple[str, str] | None = None  #: of that: author and first words, once it is known
+    reactions: dict[str, list[str]] = field(default_factory=dict)  #: emoji: who, in order

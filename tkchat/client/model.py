@@ -1,28 +1,17 @@
 """What a person sees of a chat: the session's events change it, the views draw it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from tkchat.client.events import (
-    Came,
-    Connecting,
-    Entered,
-    Event,
-    Lost,
-    Noticed,
-    NotIn,
-    PeopleHere,
-    RoomsThere,
-    Said,
-    Welcome,
-    Went,
-)
-from tkchat.client.message import Delivery, Kind, Message
+from tkchat.client import events
+from tkchat.client.chronicle import Chronicle
+from tkchat.client.echoes import Echoes
+from tkchat.client.events import Event, PeopleHere, RoomsThere
+from tkchat.client.message import Kind, Message
+from tkchat.client.room import Changes, Room
 from tkchat.wire.names import GENERAL
-
-KEPT_MESSAGES = 10_000  #: of each room; the oldest go first
+from tkchat.wire.requests import Say
 
 
 class Link(Enum):
@@ -33,44 +22,40 @@ class Link(Enum):
     LOST = "lost"
 
 
-@dataclass(slots=True)
-class Room:
-    """One room: what was said in it while this person was there, and who is in it."""
-
-    name: str
-    messages: list[Message] = field(default_factory=list)
-    people: set[str] = field(default_factory=set)
-    away_since: datetime | None = None  #: when this person left it, or lost the connection
-
-
-@dataclass(slots=True)
-class Changes:
-    """What a view must redraw after some events."""
-
-    added: list[Message] = field(default_factory=list)  #: to the current room, in order
-    delivered: list[Message] = field(default_factory=list)  #: whose delivery is another now
-    people: bool = False
-    rooms: bool = False
-    link: bool = False
-    entered: bool = False  #: another room is current: everything in it is to be drawn
-
-
 class Model:
-    """All that is known of the chat. Belongs to one thread, that of the view."""
+    """All that is known of the chat. Belongs to one thread, that of the view.
+
+    A host of the tagged dialect keeps a log, which the `Chronicle` follows in all rooms. A plain
+    one tells only of the current room, and only while this person is there.
+    """
 
     def __init__(self, user: str, now: Callable[[], datetime] | None = None) -> None:
-        self.user = user
-        self.room = Room(GENERAL)
-        self.rooms: dict[str, Room] = {GENERAL: self.room}
+        self._now = now or _now
+        self._chronicle = Chronicle(user, self._now)
+        self._rooms = self._chronicle.rooms
+        self._echoes = Echoes()
         self.room_counts: dict[str, int] = {GENERAL: 0}  #: as the host last listed them
         self.link = Link.CONNECTING
+        self.is_tagged = False  #: whether the host keeps a log, as far as is known
+        self.is_live = False  #: whether everything that was missed has come
         self.lost_why = ""
         self.retry_at: datetime | None = None
-        self._now = now or _now
-        self._waiting: list[Message] = []
-        self._moving_from: int | None = None  # the first key given on the way to another room
         self._asked: set[type[Event]] = set()
-        self._next_key = 0
+
+    @property
+    def user(self) -> str:
+        """This person's name, as the host spells it."""
+        return self._rooms.user
+
+    @property
+    def room(self) -> Room:
+        """The room that this person looks at."""
+        return self._rooms.current
+
+    @property
+    def rooms(self) -> dict[str, Room]:
+        """The rooms that this person has seen, by name."""
+        return self._rooms.by_name
 
     @property
     def people(self) -> Sequence[str]:
@@ -78,75 +63,146 @@ class Model:
         others = sorted(self.room.people - {self.user}, key=str.casefold)
         return [self.user, *others] if self.user in self.room.people else others
 
+    @property
+    def waiting_count(self) -> int:
+        """How many own messages, in all rooms, the host does not have yet (tagged dialect)."""
+        return self._chronicle.waiting_count
+
     def recent_speakers(self) -> list[str]:
         """Return who said something lately, last first, and then everybody else in the room."""
-        spoke = [m.author for m in reversed(self.room.messages[-200:]) if m.kind is Kind.SAID]
+        latest = self.room.timeline.messages[-200:]
+        spoke = [message.author for message in reversed(latest) if message.kind is Kind.SAID]
         ordered = dict.fromkeys([*spoke, *self.people])
         return [name for name in ordered if name != self.user and name in self.room.people]
 
-    def said_here(self, texts: Sequence[str], changes: Changes) -> None:
-        """Show at once what this person said; the host's echo will confirm each."""
-        for text in texts:
-            message = self._add(Kind.SAID, self.user, text, changes, own=True)
-            message.delivery = Delivery.WAITING
-            self._waiting.append(message)
+    def typists(self) -> list[str]:
+        """Return who is typing in the current room."""
+        return self.room.typists(self._now())
+
+    def can_answer(self, message: Message) -> bool:
+        """Whether this person can reply or react to ``message``."""
+        is_said = message.kind is Kind.SAID and not message.deleted
+        return is_said and bool(message.seq) and message.era == self._chronicle.era
+
+    def can_edit(self, message: Message) -> bool:
+        """Whether this person can change ``message``, or take it back."""
+        return message.own and self.can_answer(message)
+
+    def said_here(self, says: Sequence[Say], changes: Changes) -> None:
+        """Show at once what this person said or did; the host will confirm each."""
+        for say in says:
+            if self.is_tagged:
+                self._chronicle.expect(say, changes)
+            else:
+                message = self._tell(Kind.SAID, self.user, say.text, changes)
+                self._echoes.add(message)
 
     def moving(self) -> None:
         """Take note that this person asked for another room: what they say now is for there."""
-        if self._moving_from is None:
-            self._moving_from = self._next_key
+        self._echoes.moving(self._rooms.next_key)
 
     def asked_for(self, kind: type[PeopleHere] | type[RoomsThere]) -> None:
         """Show the next such event as a notice: this person asked for it by hand."""
         self._asked.add(kind)
 
+    def back_to_now(self, changes: Changes) -> None:
+        """Look at the newest messages of the room again, after a jump into its past."""
+        self._chronicle.back_to_now(changes)
+
     def apply(self, event: Event, changes: Changes) -> None:
         """Take one event of the session, and note in ``changes`` what it changed."""
+        chronicle = self._chronicle
         match event:
-            case Connecting():
-                self._set_link(Link.CONNECTING, changes)
-            case Welcome(user, room):
-                self.user = user
-                self.room.people.clear()
-                self._enter(room, changes)
-                self._set_link(Link.ONLINE, changes)
-            case NotIn(problem, detail):
-                self._lose(detail or problem.value, None, changes)
-            case Lost(why, retry_seconds):
-                self._lose(why, retry_seconds, changes)
-            case Entered(room):
-                self._enter(room, changes)
-                self._bring_along()
-            case Said(author, text):
-                if not (author == self.user and self._confirm(text, changes)):
-                    self._add(Kind.SAID, author, text, changes, own=author == self.user)
-            case Came(user):
-                self._come(user, changes)
-            case Went(user):
-                self._go(user, changes)
-            case PeopleHere(names):
-                self.room.people.update(names)
-                changes.people = True
-                self._answer(event, f"In {self.room.name}: {', '.join(names)}", changes)
-            case RoomsThere(rooms):
-                if any(name == GENERAL for name, _ in rooms):  # a long list comes in several
-                    self.room_counts.clear()
-                self.room_counts.update(rooms)
-                self.room_counts.setdefault(self.room.name, 0)
-                changes.rooms = True
+            case events.Arrived():
+                chronicle.arrive(event, changes)
+            case events.Older():
+                chronicle.older(event, changes)
+            case events.Jumped():
+                chronicle.jump(event, changes)
+            case events.Refused():
+                chronicle.refuse(event, changes)
+            case events.Discarded(mid):
+                chronicle.discard(mid, changes)
+            case events.Replaced():
+                chronicle.replace(event, changes)
+            case events.ReadTo(room, seq):
+                chronicle.read_to(room, seq, changes)
+            case events.GapFound(_, last):
+                chronicle.note_gap(last, changes)
+            case events.Reset():
+                chronicle.reset(changes)
+            case events.Opened():
+                self.is_tagged = True
+                chronicle.open(event, changes)
+            case events.Found():
+                changes.results = event
+            case events.Noticed(text):
+                self._tell(Kind.NOTICE, "", text, changes)
+            case _:
+                self._apply_to_people(event, changes)
+
+    def _apply_to_people(self, event: Event, changes: Changes) -> None:
+        match event:
+            case events.Said(author, text):
+                confirmed = self._echoes.confirm(text) if author == self.user else None
+                if confirmed is None:
+                    self._tell(Kind.SAID, author, text, changes)
+                else:
+                    changes.delivered.append(confirmed)
+            case events.Came(user, room):
+                self._move(user, "joined", self._named(room), changes)
+            case events.Went(user, room):
+                self._move(user, "left", self._named(room), changes)
+            case events.PeopleHere(names, name):
+                here = self._named(name)
+                here.people.update(names)
+                changes.people |= here is self.room
+                self._answer(event, f"In {here.name}: {', '.join(names)}", changes)
+            case events.RoomsThere(rooms):
+                self._list_rooms(rooms, changes)
                 listed = ", ".join(f"{name} ({count})" for name, count in rooms)
                 self._answer(event, f"Rooms: {listed}", changes)
-            case Noticed(text):
-                self._add(Kind.NOTICE, "", text, changes)
+            case events.RoomJoined(name) | events.RoomLeft(name):
+                self._rooms.get(name).joined = isinstance(event, events.RoomJoined)
+                changes.rooms = True
+            case events.Typing(name, user):
+                self._rooms.get(name).typing[user] = self._now()
+                changes.typing |= name == self.room.name
+            case _:
+                self._apply_to_link(event, changes)
+
+    def _apply_to_link(self, event: Event, changes: Changes) -> None:
+        match event:
+            case events.Connecting():
+                self._set_link(Link.CONNECTING, changes)
+            case events.Welcome(user, room, tagged):
+                self._rooms.user = user
+                self.is_tagged = tagged
+                for each in self.rooms.values():
+                    each.people.clear()
+                self._enter(room, changes)
+                self._set_link(Link.ONLINE, changes)
+            case events.Live():
+                self.is_live = True
+                self._set_link(Link.ONLINE, changes)
+            case events.Entered(room, page):
+                self._enter(room, changes)
+                if self.is_tagged:
+                    self._chronicle.enter(page, changes)
+                else:
+                    self._echoes.bring_along(self.rooms, self.room)
+            case events.NotIn(problem, detail):
+                self._lose(detail or problem.value, None, changes)
+            case events.Lost(why, retry_seconds):
+                self._lose(why, retry_seconds, changes)
 
     def _enter(self, name: str, changes: Changes) -> None:
-        if name != self.room.name:
-            self.room.away_since = self._now()
-            self.room = self.rooms.setdefault(name, Room(name))
-            changes.entered = True
-            changes.added.clear()
-        self.room.people.clear()
-        self._tell_of_absence(changes)
+        left = self.room
+        if self._rooms.enter(name, changes) and not self.is_tagged:
+            left.away_since = self._now()
+        if not self.is_tagged:
+            self.room.people.clear()
+            self._tell_of_absence(changes)
         self.room_counts.setdefault(name, 0)
         changes.people = changes.rooms = True
 
@@ -155,72 +211,54 @@ class Model:
             since, now = (at.strftime("%H:%M") for at in (self.room.away_since, self._now()))
             when = "for a moment" if since == now else f"from {since} to {now}"
             text = f"You were away {when}; what was said then is not shown."
-            self._add(Kind.NOTICE, "", text, changes)
+            self._tell(Kind.NOTICE, "", text, changes)
         self.room.away_since = None
 
-    def _bring_along(self) -> None:
-        """Put what was said on the way into the room where everybody else sees it."""
-        first, self._moving_from = self._moving_from, None
-        said_on_the_way = [] if first is None else [m for m in self._waiting if m.key >= first]
-        if said_on_the_way:
-            keys = {message.key for message in said_on_the_way}
-            for room in self.rooms.values():
-                room.messages = [m for m in room.messages if m.key not in keys]
-            self.room.messages += said_on_the_way
+    def _list_rooms(self, rooms: Sequence[tuple[str, int]], changes: Changes) -> None:
+        if any(name == GENERAL for name, _ in rooms):  # a long list comes in several
+            self.room_counts.clear()
+        self.room_counts.update(rooms)
+        self.room_counts.setdefault(self.room.name, 0)
+        changes.rooms = True
 
     def _answer(self, event: Event, text: str, changes: Changes) -> None:
         if type(event) in self._asked:
             self._asked.discard(type(event))
-            self._add(Kind.NOTICE, "", text, changes)
+            self._tell(Kind.NOTICE, "", text, changes)
 
-    def _come(self, user: str, changes: Changes) -> None:
-        self.room.people.add(user)
-        changes.people = True
-        self._add(Kind.PRESENCE, user, "joined", changes)
-
-    def _go(self, user: str, changes: Changes) -> None:
-        self.room.people.discard(user)
-        changes.people = True
-        self._add(Kind.PRESENCE, user, "left", changes)
+    def _move(self, user: str, what: str, room: Room, changes: Changes) -> None:
+        """Take note that somebody came into a room or went out of it."""
+        if what == "joined":
+            room.people.add(user)
+        else:
+            room.people.discard(user)
+            room.typing.pop(user, None)
+        changes.people |= room is self.room
+        if self.is_live or not self.is_tagged:  # who is there after a reconnect is no news
+            self._rooms.tell(room, Kind.PRESENCE, user, what, changes)
 
     def _lose(self, why: str, retry_seconds: float | None, changes: Changes) -> None:
-        for message in self._waiting:
-            message.delivery = Delivery.DOUBTFUL
-        changes.delivered += self._waiting
-        self._waiting = []
-        self._moving_from = None
-        self.room.people.clear()
-        if self.room.away_since is None:
+        self.is_live = False
+        changes.delivered += self._echoes.lose()
+        for room in self.rooms.values():
+            room.people.clear()
+            room.typing.clear()
+        if self.room.away_since is None and not self.is_tagged:
             self.room.away_since = self._now()
-        changes.people = True
+        changes.people = changes.typing = True
         self.lost_why = why
         self.retry_at = _later(self._now(), retry_seconds)
         self._set_link(Link.LOST, changes)
 
-    def _confirm(self, text: str, changes: Changes) -> bool:
-        """Mark the oldest own message with ``text`` as accepted; tell whether there was one."""
-        for index, message in enumerate(self._waiting):
-            if message.text == text:
-                message.delivery = Delivery.SENT
-                changes.delivered.append(message)
-                del self._waiting[index]
-                return True
-        return False
+    def _named(self, room: str) -> Room:
+        return self._rooms.get(room) if room else self.room
 
     def _set_link(self, link: Link, changes: Changes) -> None:
         self.link = link
         changes.link = True
 
-    def _add(
-        self, kind: Kind, author: str, text: str, changes: Changes, *, own: bool = False
-    ) -> Message:
-        message = Message(self._next_key, kind, author, text, self._now(), own)
-        self._next_key += 1
-        self.room.messages.append(message)
-        if len(self.room.messages) > KEPT_MESSAGES * 1.1:  # in batches: each one costs a move
-            del self.room.messages[:-KEPT_MESSAGES]
-        changes.added.append(message)
-        return message
+    def _tell(self, kind: Kind, author: str, text: str, changes: Changes) -> Message:
+        return self._rooms.tell(self.room, kind, author, text, changes)
 
 
 def _now() -> datetime:

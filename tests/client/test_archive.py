@@ -1,0 +1,183 @@
+"""Pages and searches, with a host that does what a test says."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.client.chats import change, history, say, seqs
+from tests.client.chats import said as stored
+from tkchat.client.archive import FOUND, NOT_HERE, PAGE, Archive, Reply
+from tkchat.client.database import DatabaseError
+from tkchat.client.events import Entered, Event, Found, Jumped, Noticed, Older, ReadTo
+from tkchat.client.history import History
+from tkchat.client.outbox import Outbox
+from tkchat.wire.entry import Kind
+from tkchat.wire.names import GENERAL
+from tkchat.wire.requests import AskHistory, AskSearch, Request, SayRead
+
+
+class Desk:
+    """An archive, what it told, and what it asked the host."""
+
+    def __init__(self, kept: History) -> None:
+        self.history = kept
+        self.told: list[Event] = []
+        self.asked: list[Request] = []
+        self.is_online = True
+        self.archive = Archive(kept, self._ask, self.told.append)
+
+    def _ask(self, request: Request) -> bool:
+        if self.is_online:
+            self.asked.append(request)
+        return self.is_online
+
+    def last(self) -> Event:
+        return self.told[-1]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with history(tmp_path) as kept:
+        yield Desk(kept)
+
+
+def test_what_is_here_is_shown_without_asking(desk: Desk) -> None:
+    desk.history.take([stored(seq) for seq in range(1, 80)], 79)
+    desk.archive.enter(GENERAL)
+    entered = desk.last()
+    assert isinstance(entered, Entered)
+    assert entered.page is not None
+    assert seqs(entered.page.entries) == list(range(30, 80))
+    desk.archive.older(GENERAL, entered.page.cursor)
+    older = desk.last()
+    assert isinstance(older, Older)
+    assert seqs(older.page.entries) == list(range(1, 30))
+    assert desk.asked == []
+
+
+def test_the_host_is_asked_for_what_is_not(desk: Desk) -> None:
+    desk.history.take([stored(60)], 60)
+    desk.archive.older(GENERAL, 60)
+    assert desk.asked == [AskHistory("1", GENERAL, 60, PAGE)]
+    assert desk.told == []
+    desk.archive.answered("1", Reply([stored(seq) for seq in range(10, 60)], more=True))
+    older = desk.last()
+    assert isinstance(older, Older)
+    assert seqs(older.page.entries) == list(range(10, 60))
+    assert not older.page.at_start
+    desk.archive.answered("1", Reply([], more=False))  # nobody asked that again
+    assert desk.last() is older
+
+
+def test_without_a_host_the_answer_is_that(desk: Desk) -> None:
+    desk.is_online = False
+    desk.history.take([stored(60)], 60)
+    desk.archive.older(GENERAL, 60)
+    older = desk.last()
+    assert isinstance(older, Older)
+    assert (older.page.entries, older.offline, older.page.at_start) == ([], True, False)
+
+
+def test_a_lost_host_answers_nothing_any_more(desk: Desk) -> None:
+    desk.history.take([stored(60)], 60)
+    desk.archive.older(GENERAL, 60)
+    desk.archive.search(1, "m", "")
+    desk.archive.stop()
+    assert [(type(event), getattr(event, "offline", None)) for event in desk.told] == [
+        (Found, None),
+        (Older, True),
+        (Found, None),
+    ]
+    found = desk.last()
+    assert isinstance(found, Found)
+    assert found.done
+
+
+def test_a_search_takes_both_answers_together(desk: Desk) -> None:
+    desk.history.take([stored(7, "red apple"), stored(8, "green pear")], 8)
+    desk.archive.search(3, "appl", "")
+    first = desk.last()
+    assert isinstance(first, Found)
+    assert ([hit.entry.seq for hit in first.hits], first.source, first.done) == ([7], "here", False)
+    assert desk.asked == [AskSearch("1", "appl", "", 0, FOUND)]
+    answer = [
+        stored(2, "an apple"),
+        stored(3, "aple"),
+        change(4, Kind.EDIT, 3, "apple!"),
+        stored(5, "apples"),
+        change(6, Kind.DELETE, 5),
+        stored(7, "red apple"),
+    ]
+    desk.archive.answered("1", Reply(answer, more=True))
+    last = desk.last()
+    assert isinstance(last, Found)
+    assert [(hit.entry.seq, hit.entry.text) for hit in last.hits] == [
+        (7, "red apple"),
+        (3, "apple!"),
+        (2, "an apple"),
+    ]
+    assert (last.query_id, last.source, last.done) == (3, "host", True)
+
+
+def test_nothing_is_looked_for_in_vain(desk: Desk) -> None:
+    desk.archive.search(1, "  ", "")
+    assert desk.told == [Found(1, (), "here", done=True)]
+    assert desk.asked == []
+
+
+def test_a_jump_shows_the_neighbours_from_here_or_from_the_host(desk: Desk) -> None:
+    desk.history.take([stored(seq) for seq in range(100, 120)], 119)
+    desk.archive.around(GENERAL, 110)
+    jumped = desk.last()
+    assert isinstance(jumped, Jumped)
+    assert 110 in seqs(jumped.page.entries)
+    desk.archive.around(GENERAL, 40)
+    asked = desk.asked[-1]
+    assert isinstance(asked, AskHistory)
+    entries = [stored(seq) for seq in range(asked.before - PAGE, asked.before)]
+    desk.archive.answered(asked.re, Reply(entries, more=True))
+    jumped = desk.last()
+    assert isinstance(jumped, Jumped)
+    assert jumped.seq == 40
+    assert set(range(30, 50)) <= set(seqs(jumped.page.entries))
+    desk.is_online = False
+    desk.archive.around(GENERAL, 5)
+    assert desk.last() == Noticed(NOT_HERE)
+
+
+def test_what_was_read_without_a_host_is_told_later(desk: Desk) -> None:
+    desk.is_online = False
+    desk.archive.mark_read("ops", 4)
+    desk.archive.mark_read("ops", 9)
+    assert desk.last() == ReadTo("ops", 9)
+    desk.is_online = True
+    desk.archive.begin()
+    desk.archive.begin()
+    assert desk.asked == [SayRead("ops", 9)]
+    (summary,) = [each for each in desk.history.rooms() if each.room == "ops"]
+    assert summary.read == 9
+
+
+def test_what_opens_without_a_host(desk: Desk) -> None:
+    desk.history.take([stored(1)], 1)
+    desk.archive.set_draft("ops", "half a")
+    Outbox(desk.history).add(say(1, "waits"), 0)
+    opened = desk.archive.opened(GENERAL)
+    assert opened is not None
+    assert seqs(opened.page.entries) == [1]
+    assert opened.drafts == {"ops": "half a"}
+    assert [each.say.text for each in opened.waiting] == ["waits"]
+
+
+def test_a_disk_that_cannot_be_read_leaves_nobody_waiting(desk: Desk) -> None:
+    desk.history.database.close()
+    with pytest.raises(DatabaseError):
+        desk.archive.enter(GENERAL)
+    assert isinstance(desk.last(), Entered)
+    with pytest.raises(DatabaseError):
+        desk.archive.older(GENERAL, None)
+    assert isinstance(desk.last(), Older)
+    with pytest.raises(DatabaseError):
+        desk.archive.search(1, "x", "")
+    assert isinstance(desk.last(), Found)

@@ -1,0 +1,57 @@
+"""What is saved from a damaged database."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+from tests.client.chats import database, history, said, say
+from tkchat.client.database_rescue import rescue
+from tkchat.client.outbox import Outbox
+
+
+def rescue_into(folder: Path, damaged: Path) -> bool:
+    folder.mkdir()
+    with (
+        database(folder) as opened,
+        contextlib.closing(
+            sqlite3.connect(folder / "chats.sqlite3", isolation_level=None)
+        ) as connection,
+    ):
+        install = opened.install
+        saved = rescue(damaged, connection)
+        assert not connection.in_transaction
+        kept = connection.execute("SELECT install FROM profile").fetchall() == [(install,)]
+        assert kept is not saved
+    return saved
+
+
+def test_the_outbox_and_the_token_are_saved(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        Outbox(chat).add(say(1), 1)
+        Outbox(chat).add(say(2), 2)
+        Outbox(chat).refuse(say(1).mid, "too-long", "Too long.")
+        chat.take([said(1)], 1)
+        waiting = Outbox(chat).waiting()
+    assert rescue_into(tmp_path / "new", tmp_path / "chats.sqlite3")
+    with history(tmp_path / "new") as chat:
+        assert (chat.token, chat.head) == ("token", None)
+        assert Outbox(chat).waiting() == waiting
+        assert chat.page("general", None, 50).entries == []
+
+
+def test_nothing_is_saved_from_what_is_no_database(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged"
+    damaged.write_bytes(b"x" * 10_000)
+    assert not rescue_into(tmp_path / "new", damaged)
+
+
+def test_nothing_is_saved_from_a_database_with_other_tables(tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "damaged")) as other:
+        other.execute("CREATE TABLE profile (name)")
+    assert not rescue_into(tmp_path / "new", tmp_path / "damaged")
+
+
+def test_what_makes_no_sense_is_not_saved(tmp_path: Path) -> None:
+    with history(tmp_path) as chat, chat.database.writing() as connection:
+        connection.execute("DELETE FROM profile")
+    assert not rescue_into(tmp_path / "new", tmp_path / "chats.sqlite3")

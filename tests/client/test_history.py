@@ -1,0 +1,160 @@
+"""What one person has of one host's chat: who it is, what was read, what is being written."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.client.chats import ADDRESS, change, database, history, said, seqs
+from tkchat.client.history import MOST_UNREAD, History, RoomSummary
+from tkchat.wire.entry import Kind
+
+
+def test_before_the_first_welcome_nothing_is_known(tmp_path: Path) -> None:
+    with database(tmp_path) as opened:
+        chat = History(opened, ADDRESS, "alice")
+        assert (chat.user, chat.log, chat.token, chat.head, chat.chat) == (
+            "alice", "", "", None, None,
+        )  # fmt: skip
+        assert chat.rooms() == []
+        assert chat.search("hello") == []
+        assert chat.draft("general") == ""
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda chat: chat.take([], 1),
+        lambda chat: chat.take_page("general", [], True),
+        lambda chat: chat.gap(1, 2),
+        lambda chat: chat.forget_floor("general"),
+        lambda chat: chat.mark_read("general", 1),
+        lambda chat: chat.set_draft("general", "x"),
+    ],
+)
+def test_before_the_first_welcome_nothing_is_kept(
+    tmp_path: Path, write: Callable[[History], None]
+) -> None:
+    with database(tmp_path) as opened, pytest.raises(ValueError, match="welcomed"):
+        write(History(opened, ADDRESS, "alice"))
+
+
+def test_a_chat_is_found_again_by_address_and_name(tmp_path: Path) -> None:
+    with database(tmp_path) as opened:
+        chat = History(opened, ADDRESS, "alice")
+        assert not chat.welcomed("log", "Alice", "secret")
+        chat.take([], 7)
+        again = History(opened, ADDRESS, "ALICE")
+        assert (again.user, again.log, again.token, again.head) == ("Alice", "log", "secret", 7)
+        assert History(opened, "192.0.2.9:4321", "alice").log == ""
+        assert History(opened, ADDRESS, "bob").log == ""
+
+
+def test_the_same_log_at_another_address_is_the_same_chat(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        chat.take([said(1)], 1)
+        moved = History(chat.database, "192.0.2.9:4321", "alice")
+        assert not moved.welcomed("log", "alice", "newer")
+        assert (moved.head, seqs(moved.page("general", None, 5).entries)) == (1, [1])
+        assert History(chat.database, "192.0.2.9:4321", "alice").token == "newer"
+        assert History(chat.database, ADDRESS, "alice").log == ""
+
+
+def test_another_log_begins_a_new_chat(tmp_path: Path) -> None:
+    with history(tmp_path, "old") as chat:
+        chat.take([said(1, "apple")], 1)
+        assert not chat.welcomed("old", "alice", "token")
+        assert chat.welcomed("new", "alice", "newer")
+        assert (chat.log, chat.token, chat.head) == ("new", "newer", None)
+        assert chat.rooms() == []
+        assert [hit.entry.text for hit in chat.search("apple")] == ["apple"]
+        assert History(chat.database, ADDRESS, "alice").log == "new"
+
+
+def test_under_another_name_there_is_nothing_of_the_first_one(tmp_path: Path) -> None:
+    with history(tmp_path, user="alice") as chat:
+        chat.take([said(1, "apple")], 1)
+        assert not chat.welcomed("new", "bob", "token")
+        assert (chat.user, chat.head, chat.search("apple")) == ("bob", None, [])
+
+
+def test_a_known_host_at_an_address_of_another_is_told_and_not_mixed_up(tmp_path: Path) -> None:
+    with history(tmp_path, "one") as one:
+        one.take([said(1, "apple")], 1)
+        other = History(one.database, "192.0.2.9:4321", "alice")
+        other.welcomed("two", "alice", "token")
+        assert one.welcomed("two", "alice", "token")
+        assert one.search("apple") == []
+        assert one.welcomed("one", "alice", "token")
+        assert one.head == 1
+
+
+def test_the_head_moves_only_forward(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        chat.take([], 0)
+        assert chat.head == 0
+        chat.take([said(5)], 5)
+        chat.take([said(3)], 3)
+        chat.take([said(9)], None)
+        assert chat.head == 5
+
+
+def test_each_window_has_a_head_of_its_own(tmp_path: Path) -> None:
+    with history(tmp_path) as one, history(tmp_path) as other:
+        one.take([said(1)], 1)
+        assert other.head is None  # so that the host sends it everything too
+        other.take([], 0)
+        assert History(one.database, ADDRESS, "alice").head == 1
+
+
+def test_rooms_tell_what_was_not_read(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        chat.take(
+            [
+                said(1),
+                said(2, author="Alice"),  # as the name was spelled last year
+                said(3),
+                change(4, Kind.REACT, 3, "x"),
+                said(5, room="@bob"),
+                said(6),
+            ],
+            6,
+        )
+        chat.mark_read("general", 1)
+        assert chat.rooms() == [RoomSummary("@bob", 5, 0, 1), RoomSummary("general", 6, 1, 2)]
+        chat.mark_read("general", 6)
+        chat.mark_read("general", 3)
+        assert chat.rooms()[1] == RoomSummary("general", 6, 6, 0)
+        chat.take([said(7)], 7)
+        chat.mark_read("general", 10**18 - 1)  # whatever a host says
+        assert chat.rooms()[1].unread == 0
+        chat.mark_read("empty", 7)
+        assert chat.rooms()[1] == RoomSummary("empty", 0, 7, 0)
+
+
+def test_what_was_not_read_is_counted_up_to_a_limit(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        last = MOST_UNREAD + 5
+        chat.take([said(seq) for seq in range(1, last + 1)], last)
+        assert chat.rooms() == [RoomSummary("general", last, 0, MOST_UNREAD)]
+
+
+def test_drafts_are_kept(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        chat.set_draft("general", "I was just\nsaying \ud800")
+        chat.set_draft("@bob", "psst")
+    with history(tmp_path) as chat:
+        assert chat.draft("general") == "I was just\nsaying ?"
+        assert chat.draft("@bob") == "psst"
+        assert chat.draft("lab") == ""
+        chat.set_draft("@bob", "")
+        assert chat.draft("@bob") == ""
+
+
+def test_taking_is_all_or_nothing(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        chat.take([said(1)], 1)
+        with pytest.raises(Exception, match="unusual"):
+            chat.take([said(2), said(10**17)], 10**17)
+        assert chat.head == 1
+        assert seqs(chat.page("general", None, 5).entries) == [1]

@@ -1,0 +1,169 @@
+"""The way of own messages to the host, past full disks on either side."""
+
+import contextlib
+import socket
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.client.hosts import ScriptedHost, accept, read_said, wait_for_end, welcome
+from tests.client.viewers import Viewer, opened
+from tests.support import running_server, wait_until
+from tests.tagged import TaggedClient
+from tkchat.client import database as database_module
+from tkchat.client import outgoing, receiver
+from tkchat.client.database import Database
+from tkchat.client.events import Live, Lost, Noticed, Opened, Refused
+from tkchat.client.message import Delivery
+from tkchat.wire import tagged
+from tkchat.wire.entry import Kind
+from tkchat.wire.requests import Say
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
+    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(outgoing, "FIRST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(outgoing, "LAST_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.05)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with opened(tmp_path) as database:
+        yield database
+
+
+@contextlib.contextmanager
+def unwritable(folder: Path) -> Iterator[None]:
+    """Let nobody write into the database: somebody else does, and does not end."""
+    with contextlib.closing(sqlite3.connect(folder / "chats.sqlite3")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.rollback()
+
+
+def test_a_host_whose_disk_is_full_gets_it_again_in_order(database: Database) -> None:
+    had: list[str] = []
+    tries: list[str] = []
+
+    def chat(sock: socket.socket) -> None:
+        welcome(sock)
+        while say := read_said(sock):
+            tries.append(say.text)
+            if len(tries) <= 5:
+                refusal = tagged.Refused("storage", "The disk is full.", say.mid)
+                sock.sendall(tagged.encode(refusal))
+            elif say.text not in had:
+                had.append(say.text)
+                accept(sock, len(had), say)
+
+    with ScriptedHost(chat) as host, Viewer(host.address, "alice", database) as alice:
+        alice.next(Live)
+        for number in range(3):
+            alice.say(str(number))
+        alice.wait_until(lambda: len(had) == 3 and not alice.waits)
+        assert sorted(had) == ["0", "1", "2"]
+        assert not any(isinstance(event, Refused) for event in alice.events)
+
+
+def test_what_cannot_be_saved_here_is_not_sent_and_says_so(
+    database: Database, tmp_path: Path
+) -> None:
+    with running_server() as server, Viewer(server.address, "alice", database) as alice:
+        alice.next(Live)
+        with unwritable(tmp_path):
+            message = alice.say("hello")
+            assert message is not None
+            alice.next(Refused)
+        assert message.delivery is Delivery.REFUSED
+        assert "could not be saved on this computer" in message.why
+        alice.session.replace(message.mid, "hello again")
+        alice.wait_for_text("hello again")
+        assert alice.waits == []
+
+
+def test_what_cannot_be_stored_is_shown_and_fetched_again(
+    database: Database, tmp_path: Path
+) -> None:
+    with running_server() as server, TaggedClient(server.address, "bob") as bob:
+        with Viewer(server.address, "alice", database) as alice:
+            alice.next(Live)
+            bob.confirm(bob.say("stored"))
+            alice.wait_for_text("stored")
+            with unwritable(tmp_path):
+                bob.confirm(bob.say("not stored"))
+                alice.wait_for_text("not stored")
+                bob.confirm(bob.say("nor this"))
+                alice.wait_for_text("nor this")
+            bob.confirm(bob.say("stored again"))
+            alice.next(Lost)
+            alice.next(Live)
+            told = [e.text for e in alice.events if isinstance(e, Noticed)]
+            assert len([text for text in told if "cannot be stored" in text]) == 1
+            assert alice.sees == ["stored", "not stored", "nor this", "stored again"]
+        address = server.address
+    with Viewer(address, "alice", database) as alice:
+        alice.next(Opened)
+        assert alice.sees == ["stored", "not stored", "nor this", "stored again"]
+
+
+def test_what_is_changed_on_its_way_is_edited_when_it_has_arrived(database: Database) -> None:
+    texts: list[Say] = []
+
+    def chat(sock: socket.socket) -> None:
+        welcome(sock)
+        first = read_said(sock)
+        assert first is not None
+        texts.append(first)
+        while len(texts) < 2:
+            wait_until(lambda: is_changed)
+            accept(sock, 1, first)
+            edit = read_said(sock)
+            assert edit is not None
+            texts.append(edit)
+            accept(sock, 2, edit)
+        wait_for_end(sock)
+
+    is_changed: list[bool] = []
+    with ScriptedHost(chat) as host, Viewer(host.address, "alice", database) as alice:
+        alice.next(Live)
+        message = alice.say("helo")
+        assert message is not None
+        wait_until(lambda: texts)
+        alice.session.discard(message.mid)  # it is too late for that
+        alice.session.replace(message.mid, "hello")
+        alice.session.set_draft("general", "a job after both")
+        wait_until(lambda: database_has_draft(database))
+        is_changed.append(True)
+        alice.wait_until(lambda: message.text == "hello" and message.edited)
+    assert (texts[1].kind, texts[1].target) == (Kind.EDIT, 1)
+
+
+def database_has_draft(database: Database) -> bool:
+    with database.reading() as connection:
+        return bool(connection.execute("SELECT 1 FROM room WHERE draft <> ''").fetchone())
+
+
+def test_a_loss_in_the_middle_doubles_nothing(database: Database) -> None:
+    log: dict[str, int] = {}
+
+    def chat(sock: socket.socket) -> None:
+        welcome(sock, len(log))
+        taken = 0
+        while say := read_said(sock):
+            log.setdefault(say.mid, len(log) + 1)
+            taken += 1
+            if taken == 3 and len(log) < 20:
+                return  # it has it, and nobody knows
+            accept(sock, log[say.mid], say)
+
+    with ScriptedHost(chat) as host, Viewer(host.address, "alice", database) as alice:
+        alice.next(Live)
+        for number in range(20):
+            alice.say(str(number))
+        alice.wait_until(lambda: not alice.waits)
+        assert alice.sees == list(map(str, range(20)))

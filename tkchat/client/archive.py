@@ -1,0 +1,231 @@
+"""What a view wants to see of earlier times: from this computer, or else from the host."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from tkchat.client.database import DatabaseError
+from tkchat.client.events import (
+    Entered,
+    Event,
+    Found,
+    Jumped,
+    Noticed,
+    Older,
+    Opened,
+    ReadTo,
+)
+from tkchat.client.history import History
+from tkchat.client.outbox import Outbox
+from tkchat.client.pages import Cursor, Page
+from tkchat.client.search import Hit
+from tkchat.wire.entry import Entry, Kind
+from tkchat.wire.requests import AskHistory, AskSearch, Request, SayRead
+
+PAGE = 50  #: messages
+FOUND = 50  #: messages
+NOT_HERE = "That message is on the host. It can be shown when you are connected again."
+
+Ask = Callable[[Request], bool]  #: sends a request; tells whether there is a connection
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the host said to a request: events, and whether there are older ones."""
+
+    entries: Sequence[Entry]
+    more: bool
+    failed: str = ""  #: why there is no answer
+
+
+class Archive:
+    """Pages and searches. Everything but `opened` runs on the worker's thread."""
+
+    def __init__(self, history: History, ask: Ask, emit: Callable[[Event], object]) -> None:
+        self._history = history
+        self._ask = ask
+        self._emit = emit
+        self._numbers = count(1)
+        self._open: dict[str, Callable[[Reply], None]] = {}  # requests by their ``re``
+        self._marks: dict[str, int] = {}  # that the host has not been told of
+
+    def opened(self, room: str) -> Opened | None:
+        """Return what this computer has of the chat; None for nothing.
+
+        Raises:
+            DatabaseError: it cannot be read.
+        """
+        history = self._history
+        if history.chat is None:
+            return None
+        rooms = tuple(history.rooms())
+        drafts = {each.room: text for each in rooms if (text := history.draft(each.room))}
+        page = history.page(room, None, PAGE)
+        waiting = tuple(Outbox(history).waiting())
+        return Opened(history.user, room, page, rooms, waiting, drafts)
+
+    def enter(self, room: str) -> None:
+        """Show a room."""
+        try:
+            page = self._history.page(room, None, PAGE)
+        except DatabaseError:
+            self._emit(Entered(room, self._nothing(None)))
+            raise
+        self._emit(Entered(room, page))
+
+    def older(self, room: str, cursor: Cursor | int | None) -> None:
+        """Show what comes before ``cursor`` in a room."""
+        try:
+            page = self._history.page(room, cursor, PAGE)
+        except DatabaseError:
+            self._emit(Older(room, self._nothing(cursor), offline=True))
+            raise
+        if page.entries or page.gaps or not page.at_floor:
+            self._emit(Older(room, page))
+            return
+        before = page.cursor.before
+        self._request(
+            lambda re: AskHistory(re, room, before, PAGE),
+            lambda answer: self._take_older(room, cursor, before, answer),
+        )
+
+    def fetch(self, room: str) -> None:
+        """Get the newest messages of a room that was joined just now."""
+        self._request(
+            lambda re: AskHistory(re, room, 0, PAGE),
+            lambda answer: self._take_newest(room, answer),
+        )
+
+    def around(self, room: str, at: Cursor | int) -> None:
+        """Show an earlier message among its neighbours."""
+        at = at if isinstance(at, Cursor) else Cursor(self._history.chat or 0, at + 1)
+        page = self._history.page_around(room, at, PAGE * 2)
+        if self._show_around(room, at, page):
+            return
+        before = at.before + PAGE // 2
+        self._request(
+            lambda re: AskHistory(re, room, before, PAGE),
+            lambda answer: self._take_around(room, at, before, answer),
+        )
+
+    def search(self, query_id: int, text: str, room: str) -> None:
+        """Look for a text, here first."""
+        hits: list[Hit] = []
+        try:
+            hits = self._history.search(text, room, FOUND)
+        finally:
+            is_asked = bool(text.strip()) and self._request(
+                lambda re: AskSearch(re, text, room, 0, FOUND),
+                lambda answer: self._take_found(query_id, hits, answer),
+                says_offline=False,
+            )
+            self._emit(Found(query_id, tuple(hits), "here", done=not is_asked))
+
+    def answered(self, re: str, answer: Reply) -> None:
+        """Take the host's answer to a request."""
+        take = self._open.pop(re, None)
+        if take is not None:
+            take(answer)
+
+    def begin(self) -> None:
+        """Tell the host what it could not be told: it is there."""
+        marks, self._marks = self._marks, {}
+        for room, seq in marks.items():
+            self._tell_mark(room, seq)
+
+    def stop(self) -> None:
+        """Wait for no answer any more: the host is gone."""
+        waiting, self._open = self._open, {}
+        for take in waiting.values():
+            take(Reply((), more=True, failed="the connection was lost"))
+
+    def mark_read(self, room: str, seq: int) -> None:
+        """Remember that a room was read up to ``seq``, and tell the host."""
+        self._emit(ReadTo(room, seq))
+        self._tell_mark(room, seq)
+        self._history.mark_read(room, seq)
+
+    def was_read(self, room: str, seq: int) -> None:
+        """Remember that a room was read elsewhere."""
+        self._history.mark_read(room, seq)
+
+    def set_draft(self, room: str, text: str) -> None:
+        """Remember what is being written."""
+        self._history.set_draft(room, text)
+
+    def _tell_mark(self, room: str, seq: int) -> None:
+        if not self._ask(SayRead(room, seq)):
+            self._marks[room] = max(seq, self._marks.get(room, 0))
+
+    def _request(
+        self,
+        request: Callable[[str], Request],
+        take: Callable[[Reply], None],
+        *,
+        says_offline: bool = True,
+    ) -> bool:
+        """Ask the host; tell whether that was possible. If not, ``take`` is told, if it likes."""
+        re = str(next(self._numbers))
+        self._open[re] = take
+        if self._ask(request(re)):
+            return True
+        del self._open[re]
+        if says_offline:
+            take(Reply((), more=True, failed="there is no connection"))
+        return False
+
+    def _take_newest(self, room: str, answer: Reply) -> None:
+        if not answer.failed:
+            self._take_older(room, None, 0, answer)
+
+    def _take_older(
+        self, room: str, cursor: Cursor | int | None, before: int, answer: Reply
+    ) -> None:
+        try:
+            if not answer.failed:
+                self._history.take_page(room, answer.entries, not answer.more, before)
+            page = self._history.page(room, cursor, PAGE)
+        except DatabaseError:
+            self._emit(Older(room, self._nothing(cursor), offline=True))
+            raise
+        self._emit(Older(room, page, offline=bool(answer.failed)))
+
+    def _take_around(self, room: str, at: Cursor, before: int, answer: Reply) -> None:
+        if answer.failed:
+            self._emit(Noticed(NOT_HERE))
+            return
+        self._history.take_page(room, answer.entries, not answer.more, before)
+        page = self._history.page_around(room, at, PAGE * 2)
+        if not self._show_around(room, at, page):
+            self._emit(Jumped(room, page, at.before - 1))
+
+    def _show_around(self, room: str, at: Cursor, page: Page) -> bool:
+        is_here = any(entry.seq == at.before - 1 for entry in page.entries)
+        if is_here or page.era:
+            self._emit(Jumped(room, page, at.before - 1))
+        return is_here or bool(page.era)
+
+    def _take_found(self, query_id: int, here: Sequence[Hit], answer: Reply) -> None:
+        chat = self._history.chat or 0
+        hits = {(-hit.era, hit.entry.seq): hit for hit in here}
+        for entry in _as_it_is_now(answer.entries):
+            hits.setdefault((0, entry.seq), Hit(entry, Cursor(chat, entry.seq + 1)))
+        newest_first = tuple(hits[place] for place in sorted(hits, reverse=True))
+        self._emit(Found(query_id, newest_first, "host", done=True))
+
+    def _nothing(self, cursor: Cursor | int | None) -> Page:
+        if not isinstance(cursor, Cursor):
+            cursor = Cursor(self._history.chat or 0, cursor or 0)
+        return Page([], [], cursor, at_floor=True, at_start=False)
+
+
+def _as_it_is_now(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the messages among ``entries``, with their newest text and without deleted ones."""
+    found = {entry.seq: entry for entry in entries if entry.kind.is_message}
+    for change in sorted(entries, key=lambda entry: entry.seq):
+        message = found.get(change.target)
+        if message is not None and change.kind is Kind.EDIT:
+            found[message.seq] = replace(message, text=change.text)
+        elif message is not None and change.kind is Kind.DELETE:
+            del found[message.seq]
+    return list(found.values())

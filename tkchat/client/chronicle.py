@@ -1,0 +1,305 @@
+"""What the host's log says, room by room, and what of this person's waits to get into it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tkchat.client.events import Arrived, Jumped, Older, Opened, Refused, Replaced
+from tkchat.client.message import Delivery, Kind, Message
+from tkchat.client.pages import Page
+from tkchat.client.room import END_OF_ERA, Changes, Place, Room, mentions
+from tkchat.client.rooms import Rooms, trim
+from tkchat.client.timeline import Placed, Timeline
+from tkchat.wire.entry import Entry
+from tkchat.wire.requests import Say
+
+GAP_TEXT = "Some earlier messages are no longer kept by the host."
+RESET_TEXT = "The host began anew here. What is above is only on this computer."
+NOT_FOUND = "That message is not here any more."
+
+
+@dataclass(frozen=True, slots=True)
+class _Mine:
+    """An own event that the host has not accepted; what is done to a message has none itself."""
+
+    say: Say
+    room: Room
+    message: Message | None = None
+
+
+class Chronicle:
+    """Turns lasting events into messages. A part of the model."""
+
+    def __init__(self, user: str, now: Callable[[], datetime]) -> None:
+        self.rooms = Rooms(user, now, self._accept)
+        self.era = 0
+        self._mine: dict[str, _Mine] = {}  # by mid
+
+    @property
+    def waiting_count(self) -> int:
+        """How many own events are on their way, or wait to be."""
+        return sum(
+            mine.message is None or mine.message.delivery is Delivery.WAITING
+            for mine in self._mine.values()
+        )
+
+    def open(self, event: Opened, changes: Changes) -> None:
+        """Show what this computer has."""
+        self.rooms.user = event.user
+        for summary in event.rooms:
+            room = self.rooms.get(summary.room)
+            room.read_seq, room.unread = summary.read, summary.unread
+        for name, draft in event.drafts.items():
+            self.rooms.get(name).draft = draft
+        self.rooms.enter(event.room, changes)
+        self.enter(event.page, changes)
+        for waiting in event.waiting:
+            at = _local(waiting.at_ms) or self.rooms.now()
+            self.expect(waiting.say, changes, at)
+            if waiting.refused_code:
+                refused = Refused(waiting.say.mid, waiting.refused_code, waiting.refused_why)
+                self.refuse(refused, changes)
+
+    def enter(self, page: Page | None, changes: Changes) -> None:
+        """Take what this computer has of the current room."""
+        room = self.rooms.current
+        room.unread = room.mentions = 0
+        changes.rooms = changes.entered = True
+        room.place = None
+        if page is not None:
+            self._merge(room, page, changes, moves_cursor=not room.is_paged)
+
+    def arrive(self, event: Arrived, changes: Changes) -> None:
+        """Take lasting events that the host sent."""
+        for entry in event.entries:
+            room = self.rooms.get(entry.room)
+            placed = self._put(room, (entry,), self.era, changes)
+            if placed.added:
+                room.typing.pop(entry.author, None)
+                changes.typing |= room is self.rooms.current
+                self._count(room, entry, changes)
+            trim(room)
+
+    def older(self, event: Older, changes: Changes) -> None:
+        """Take what comes before in a room."""
+        room = self.rooms.get(event.room)
+        room.loading_older = False
+        room.older_offline = event.offline
+        before = len(room.timeline.messages)
+        self._merge(room, event.page, changes, moves_cursor=True)
+        room.scrolled_back += len(room.timeline.messages) - before
+
+    def jump(self, event: Jumped, changes: Changes) -> None:
+        """Bring a message into sight, among what is there or among its neighbours."""
+        room = self.rooms.get(event.room)
+        if room is not self.rooms.current:
+            return  # this person went on meanwhile
+        page, era = event.page, self.era - event.page.era
+        target = room.timeline.find(era, event.seq)
+        if target is None:
+            past = Timeline(self._build, lambda: self.rooms.user)
+            past.put(page.entries, era, gaps=self._gaps(page, era))
+            target = past.find(era, event.seq)
+            if target is None:
+                self.rooms.tell(room, Kind.NOTICE, "", NOT_FOUND, changes)
+                return
+            room.place = Place(past, target)
+            changes.entered = True
+        elif room.place is not None:
+            self.back_to_now(changes)
+        changes.jumped = target
+
+    def back_to_now(self, changes: Changes) -> None:
+        """Look at the newest messages again, after a jump into the past."""
+        self.rooms.current.place = None
+        changes.entered = True
+
+    def read_to(self, name: str, seq: int, changes: Changes) -> None:
+        """Take note that this person has read a room up to ``seq``."""
+        room = self.rooms.get(name)
+        room.read_seq = max(room.read_seq, seq)
+        if seq >= room.newest_seq:
+            room.unread = room.mentions = 0
+        else:
+            unread = [m for m in room.timeline.messages if self._is_unread(room, m)]
+            room.unread = min(room.unread, len(unread))
+            room.mentions = sum(mentions(each.text, self.rooms.user) for each in unread)
+        changes.rooms = True
+
+    def expect(self, say: Say, changes: Changes, at: datetime | None = None) -> None:
+        """Show at once what this person said or did, which the host does not have yet."""
+        room = self.rooms.get(say.room or self.rooms.current.name)
+        if not say.kind.is_message:
+            self._mine[say.mid] = _Mine(say, room)
+            for timeline in _timelines(room):
+                self._note_changed(room, timeline, timeline.expect(say, self.era), changes)
+            return
+        message = self.rooms.message(Kind.SAID, self.rooms.user, say.text, at)
+        message.mid, message.delivery = say.mid, Delivery.WAITING
+        message.era, message.answers = self.era, say.target
+        room.timeline.set_quote(message)
+        room.waiting.append(message)
+        self._mine[say.mid] = _Mine(say, room, message)
+        changes.waiting |= room is self.rooms.current
+
+    def refuse(self, event: Refused, changes: Changes) -> None:
+        """Take note that the host would not have something."""
+        mine = self._mine.get(event.mid)
+        if mine is None:
+            return
+        if mine.message is not None:
+            mine.message.delivery, mine.message.why = Delivery.REFUSED, event.why
+            changes.waiting |= mine.room is self.rooms.current
+            return
+        self.discard(event.mid, changes)
+        self.rooms.tell(mine.room, Kind.NOTICE, "", f"This was not done: {event.why}", changes)
+
+    def discard(self, mid: str, changes: Changes) -> None:
+        """Forget something that will not be sent."""
+        mine = self._mine.pop(mid, None)
+        if mine is None:
+            return
+        if mine.message is not None:
+            _remove(mine.room.waiting, mine.message)
+            changes.waiting |= mine.room is self.rooms.current
+            return
+        for timeline in _timelines(mine.room):
+            changed = timeline.give_up(mine.say, self.era)
+            self._note_changed(mine.room, timeline, changed, changes)
+
+    def replace(self, event: Replaced, changes: Changes) -> None:
+        """Take one own event for another."""
+        self.discard(event.mid, changes)
+        self.expect(event.say, changes)
+
+    def note_gap(self, last: int, changes: Changes) -> None:
+        """Show in each room that messages up to ``last`` are missing."""
+        for room in self.rooms.by_name.values():
+            if room.timeline.last is not None:
+                gap = self._gap(last, self.era)
+                self._note(room, room.timeline.put((), self.era, gaps=(gap,)), changes)
+
+    def reset(self, changes: Changes) -> None:
+        """Begin another era: the seqs of the host begin anew."""
+        self.era += 1
+        for room in self.rooms.by_name.values():
+            room.read_seq = 0
+            if isinstance(room.cursor, int):
+                room.cursor = None
+            if room.timeline.last is not None:
+                end = self._end_of(self.era - 1)
+                self._note(room, room.timeline.put((), self.era - 1, gaps=(end,)), changes)
+            for message in room.waiting:
+                message.era, message.answers, message.quote = self.era, 0, None
+
+    def _merge(self, room: Room, page: Page, changes: Changes, *, moves_cursor: bool) -> None:
+        era = self.era - page.era
+        gaps = self._gaps(page, era)
+        if page.era and page.entries:
+            gaps.append(self._end_of(era))
+        self._put(room, page.entries, era, changes, gaps=gaps, in_front=True)
+        if moves_cursor:
+            room.is_paged = True
+            room.has_older = not page.at_start
+            room.cursor = page.cursor
+            first = room.timeline.first
+            if first is not None and page.era == 0 and first < (era, page.cursor.before):
+                room.cursor = first[1]  # more of it has arrived than a page holds
+        changes.edge |= room is self.rooms.current
+
+    def _put(
+        self,
+        room: Room,
+        entries: Sequence[Entry],
+        era: int,
+        changes: Changes,
+        *,
+        gaps: Sequence[Message] = (),
+        in_front: bool = False,
+    ) -> Placed:
+        waiting = len(room.waiting)
+        placed = room.timeline.put(entries, era, gaps=gaps, in_front=in_front)
+        for entry in entries:
+            mine = self._mine.pop(entry.mid, None)
+            if mine is not None and mine.message is not None:  # it was here already
+                _remove(mine.room.waiting, mine.message)
+        changes.waiting |= room is self.rooms.current and len(room.waiting) != waiting
+        self._note(room, placed, changes)
+        if room.place is not None:
+            done = [entry for entry in entries if not entry.kind.is_message]
+            changed = room.place.timeline.put(done, era).changed
+            changes.changed += changed if room is self.rooms.current else []
+        return placed
+
+    def _note(self, room: Room, placed: Placed, changes: Changes) -> None:
+        if room is not self.rooms.current:
+            return
+        if room.place is None:
+            changes.added += placed.added
+            changes.older[:0] = placed.older
+            changes.changed += placed.changed
+            changes.entered |= placed.amid
+
+    def _note_changed(
+        self, room: Room, timeline: Timeline, message: Message | None, changes: Changes
+    ) -> None:
+        is_shown = timeline is (room.place.timeline if room.place else room.timeline)
+        if message is not None and is_shown and room is self.rooms.current:
+            changes.changed += [message, *timeline.answering(message)]
+
+    def _accept(self, entry: Entry, era: int) -> Message:
+        """Return the message for an entry: the one that was waiting, if it is an own one."""
+        mine = self._mine.pop(entry.mid, None)
+        if mine is None or mine.message is None:
+            return self._build(entry, era)
+        message = mine.message
+        _remove(mine.room.waiting, message)
+        message.delivery, message.why = Delivery.SENT, ""
+        message.text, message.at = entry.text, _local(entry.time_ms) or self.rooms.now()
+        message.seq, message.era = entry.seq, era
+        return message
+
+    def _build(self, entry: Entry, era: int) -> Message:
+        at = _local(entry.time_ms)
+        message = self.rooms.message(Kind.SAID, entry.author, entry.text, at)
+        message.seq, message.era, message.mid = entry.seq, era, entry.mid
+        message.answers = entry.target
+        return message
+
+    def _gaps(self, page: Page, era: int) -> list[Message]:
+        return [self._gap(gap.last, era) for gap in page.gaps]
+
+    def _end_of(self, era: int) -> Message:
+        return self._gap(END_OF_ERA, era, RESET_TEXT)
+
+    def _gap(self, last: int, era: int, text: str = GAP_TEXT) -> Message:
+        message = self.rooms.message(Kind.GAP, "", text)
+        message.seq, message.era = last, era
+        return message
+
+    def _count(self, room: Room, entry: Entry, changes: Changes) -> None:
+        is_news = entry.author != self.rooms.user and entry.seq > room.read_seq
+        if is_news and room is not self.rooms.current:
+            room.unread += 1
+            room.mentions += room.is_conversation or mentions(entry.text, self.rooms.user)
+            changes.rooms = True
+
+    def _is_unread(self, room: Room, message: Message) -> bool:
+        is_said = message.kind is Kind.SAID and not message.own
+        return is_said and (message.era, message.seq) > (self.era, room.read_seq)
+
+
+def _timelines(room: Room) -> list[Timeline]:
+    return [room.timeline, *([room.place.timeline] if room.place else [])]
+
+
+def _remove(messages: list[Message], gone: Message) -> None:
+    messages[:] = [each for each in messages if each is not gone]
+
+
+def _local(time_ms: int) -> datetime | None:
+    """Return a host's time as a local one; None if it is beyond what this computer can show."""
+    try:
+        return datetime.fromtimestamp(time_ms / 1000, UTC).astimezone()
+    except (OverflowError, OSError, ValueError):
+        return None

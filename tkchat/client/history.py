@@ -1,0 +1,348 @@
+"""What is on this computer of one person's chat on one host."""
+
+import secrets
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tkchat.client.database import Database
+from tkchat.client.database_schema import END
+from tkchat.client.holes import begin_hole, end_hole, fill
+from tkchat.client.pages import Cursor, Page, read_page, read_page_around
+from tkchat.client.search import Hit, search
+from tkchat.client.stored import event_id, find_room, newest_message, room_id, store
+from tkchat.wire.entry import Entry
+from tkchat.wire.names import name_key
+
+MOST_UNREAD = 1_000  #: more are not counted
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSummary:
+    """A room at a glance: its newest message here (or 0), and how far it was read.
+
+    ``unread`` is how many messages of others came after that, but at most `MOST_UNREAD`.
+    """
+
+    room: str
+    last_seq: int
+    read: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Chat:
+    id: int
+    log: str
+    user: str
+    token: str
+    predecessor: int | None
+    head: int | None
+
+
+class History:
+    """One person's chat on one host, found by address and name until the first welcome.
+
+    Several windows may have the same chat open; each has a ``head`` of its own, so that each is
+    sent everything. Any thread may call any method; all may wait for the disk and raise
+    DatabaseError. Those that write raise ValueError before the first welcome ever.
+    """
+
+    def __init__(self, database: Database, address: str, user: str) -> None:
+        self.database = database
+        self._address = address
+        self._asked_user = user
+        self._changing = threading.Lock()  # guards the two below
+        with database.reading() as connection:
+            self._chat = next(iter(_find(connection, "address", address, user)), None)
+        self._head = self._chat.head if self._chat else None
+
+    @property
+    def user(self) -> str:
+        """The person's name, as the host spells it."""
+        return self._chat.user if self._chat else self._asked_user
+
+    @property
+    def log(self) -> str:
+        """The host's log; empty before the first welcome."""
+        return self._chat.log if self._chat else ""
+
+    @property
+    def token(self) -> str:
+        """What proves the name to the host; empty if nothing does."""
+        return self._chat.token if self._chat else ""
+
+    @property
+    def head(self) -> int | None:
+        """The newest event up to which all were taken; None if none ever was."""
+        return self._head
+
+    @property
+    def chat(self) -> int | None:
+        """The chat's number in the database; None before the first welcome."""
+        return self._chat.id if self._chat else None
+
+    def welcomed(self, log: str, user: str, token: str) -> bool:
+        """Remember what the host said; tell whether it has another log than before.
+
+        If the log is a new one, what this person had not sent yet moves along to it. It is sent
+        there only if the host still knows the token; otherwise it may be a chat of other people, at
+        an address that was somebody else's before, and the person has to decide.
+        """
+        with self._changing:
+            old = self._chat
+            key = name_key(user)
+            if old and name_key(old.user) != key:
+                old = None  # the host let somebody else in
+            with self.database.writing() as connection:
+                connection.execute(
+                    """INSERT OR IGNORE INTO chat (log, name_key, user, address, token, predecessor)
+                    VALUES (?, ?, '', '', '', ?)""",
+                    (log, key, old and old.id),
+                )
+                connection.execute(
+                    "UPDATE chat SET address = '' WHERE address = ? AND name_key = ?",
+                    (self._address, key),
+                )
+                connection.execute(
+                    """UPDATE chat SET user = ?, address = ?, token = ?
+                    WHERE log = ? AND name_key = ?""",
+                    (user, self._address, token, log, key),
+                )
+                (new,) = _find(connection, "log", log, user)
+                if old and (new.predecessor == old.id or old.predecessor == new.id):
+                    _move_outbox(connection, old.id, new.id, is_known=old.token == token)
+            self._chat = new
+            if old is None or old.id != new.id:
+                self._head = new.head
+            return old is not None and old.log != new.log
+
+    def disown(self) -> None:
+        """Take note that the host's log is not the one of its name that is known here.
+
+        The host went back to an older copy without knowing it: what it says from now on has the
+        numbers of other messages. What is here keeps its place, under a name of its own.
+        """
+        with self._changing:
+            old = self._chat
+            if old is None:
+                return
+            with self.database.writing() as connection:
+                connection.execute(
+                    "UPDATE chat SET log = log || ' until ' || ? WHERE id = ?",
+                    (secrets.token_hex(8), old.id),
+                )
+                (self._chat,) = _find(connection, "id", old.id, old.user)
+        self.welcomed(old.log, old.user, old.token)
+
+    def take(self, entries: Sequence[Entry], head: int | None) -> None:
+        """Store what the host sent, and that there is nothing else up to ``head``.
+
+        What came back of this person's own leaves the outbox. All of it or nothing.
+        """
+        chat = self._begun()
+        with self.database.writing() as connection:
+            for room in {entry.room for entry in entries}:
+                place = room_id(connection, chat.id, room)
+                known = newest_message(connection, chat.id, place)  # another window may be ahead
+                new = (entry.seq for entry in entries if entry.room == room and entry.seq > known)
+                end_hole(connection, place, new)
+            store(connection, chat.id, entries)
+            connection.executemany(
+                "DELETE FROM outbox WHERE chat = ? AND mid = ?",
+                [(chat.id, entry.mid) for entry in entries if entry.mid],
+            )
+            if head is not None:
+                connection.execute(
+                    "UPDATE chat SET head = max(coalesce(head, 0), ?) WHERE id = ?", (head, chat.id)
+                )
+        with self._changing:
+            if head is not None and self._chat is chat:
+                self._head = max(self._head or 0, head)
+
+    def take_page(
+        self, room: str, entries: Sequence[Entry], complete: bool, before: int = 0
+    ) -> None:
+        """Store the answer to an `AskHistory` with this ``before``; ``complete``: the last one."""
+        chat = self._begun()
+        with self.database.writing() as connection:
+            place = room_id(connection, chat.id, room)
+            store(connection, chat.id, entries)
+            last = before - 1 if before else END
+            oldest = min(
+                (entry.seq for entry in entries if entry.kind.is_message), default=last + 1
+            )
+            filled = fill(connection, place, 0 if complete else oldest, last)
+            older = newest_message(connection, chat.id, place, oldest)
+            if complete and older and oldest <= END:
+                # The host would have sent the older ones too if it still had them.
+                lost = [(max(h.first, older + 1), min(h.last, oldest - 1)) for h in filled]
+                connection.executemany(
+                    "INSERT OR IGNORE INTO gap VALUES (?, ?, ?, ?)",
+                    [(chat.id, place, *ends) for ends in lost if ends[0] <= ends[1]],
+                )
+
+    def gap(self, first: int, last: int) -> None:
+        """Note that the host no longer keeps the events from ``first`` to ``last``."""
+        chat = self._begun()
+        with self.database.writing() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO gap VALUES (?, 0, ?, ?)", (chat.id, first, last)
+            )
+
+    def forget_floor(self, room: str) -> None:
+        """Note that events of a room were missed, or will be: what is here cannot be relied on.
+
+        To be called when this person has left it, or has come (back) into it. The host has to be
+        asked anew for everything that is older than what it sends next.
+        """
+        chat = self._begun()
+        with self.database.writing() as connection:
+            begin_hole(connection, room_id(connection, chat.id, room))
+
+    def page(
+        self, room: str, before: Cursor | int | None, count: int, *, beyond: bool = False
+    ) -> Page:
+        """Return the newest ``count`` messages of a room before a place; None: of all.
+
+        A page ends where the host has to be asked for more (``at_floor``). If it cannot be, the
+        next one with ``beyond`` goes on with what is here.
+        """
+        chat = self._chat
+        if chat is None:
+            return Page([], [], Cursor(0), at_floor=True, at_start=False)
+        cursor = before if isinstance(before, Cursor) else Cursor(chat.id, before or 0)
+        with self.database.reading() as connection:
+            chats = _chain(connection, chat.id)
+            return read_page(connection, chats, room, cursor, count, beyond=beyond)
+
+    def page_around(self, room: str, at: Cursor | int, count: int, *, beyond: bool = False) -> Page:
+        """Return about ``count`` messages around a `Hit`'s place or a seq, that one included.
+
+        If they are not (all) here, the page is empty and ``at_floor``, as in `page`.
+        """
+        chat = self._chat
+        if chat is None:
+            return Page([], [], Cursor(0), at_floor=True, at_start=False)
+        cursor = at if isinstance(at, Cursor) else Cursor(chat.id, at + 1)
+        with self.database.reading() as connection:
+            chats = _chain(connection, chat.id)
+            return read_page_around(connection, chats, room, cursor, count, beyond=beyond)
+
+    def search(self, text: str, room: str = "", limit: int = 50) -> list[Hit]:
+        """Return the newest messages, newest first, that have all words of ``text``.
+
+        The last word may be the beginning of one. Messages are found by their newest text, never
+        if deleted. An empty ``room`` means all rooms.
+        """
+        if self._chat is None:
+            return []
+        with self.database.reading() as connection:
+            chats = _chain(connection, self._chat.id)
+            return search(connection, chats, text, room, limit)
+
+    def rooms(self) -> list[RoomSummary]:
+        """Return the rooms that something is known of, by name."""
+        chat = self._chat
+        if chat is None:
+            return []
+        with self.database.reading() as connection:
+            found = connection.execute(
+                "SELECT id, name, read FROM room WHERE chat = ? ORDER BY name", (chat.id,)
+            ).fetchall()
+            return [
+                RoomSummary(
+                    name,
+                    newest_message(connection, chat.id, room),
+                    read,
+                    _unread(connection, chat, room, read),
+                )
+                for room, name, read in found
+            ]
+
+    def mark_read(self, room: str, seq: int) -> None:
+        """Note that everything up to ``seq`` was read; a mark never moves back."""
+        chat = self._begun()
+        with self.database.writing() as connection:
+            connection.execute(
+                "UPDATE room SET read = max(read, ?) WHERE id = ?",
+                (min(seq, END - 1), room_id(connection, chat.id, room)),
+            )
+
+    def draft(self, room: str) -> str:
+        """Return what was being written in a room."""
+        if self._chat is None:
+            return ""
+        with self.database.reading() as connection:
+            place = find_room(connection, self._chat.id, room)
+            found = connection.execute("SELECT draft FROM room WHERE id = ?", (place,)).fetchone()
+        return found[0] if found else ""
+
+    def set_draft(self, room: str, text: str) -> None:
+        """Keep what is being written in a room; empty for nothing."""
+        chat = self._begun()
+        clean = text.encode("utf-8", "replace").decode()  # SQLite takes no lone surrogate
+        with self.database.writing() as connection:
+            connection.execute(
+                "UPDATE room SET draft = ? WHERE id = ?",
+                (clean, room_id(connection, chat.id, room)),
+            )
+
+    def _begun(self) -> _Chat:
+        if self._chat is None:
+            raise ValueError("no host has welcomed this person yet")
+        return self._chat
+
+
+def _find(connection: sqlite3.Connection, column: str, value: str | int, user: str) -> list[_Chat]:
+    """Return the person's chats with this value in one of the table's columns: one at most."""
+    found = connection.execute(
+        f"""SELECT id, log, user, token, predecessor, head FROM chat
+        WHERE {column} = ? AND name_key = ?""",  # noqa: S608 (this module names the column)
+        (value, name_key(user)),
+    )
+    return [_Chat(*row) for row in found]
+
+
+def _chain(connection: sqlite3.Connection, chat: int) -> list[int]:
+    """Return a chat and all that came before it, the newest first."""
+    found = connection.execute(
+        """WITH RECURSIVE chain (id, age) AS (
+            SELECT ?, 0 UNION ALL
+            SELECT predecessor, age + 1 FROM chat JOIN chain USING (id) WHERE predecessor NOT NULL
+        ) SELECT id FROM chain ORDER BY age""",
+        (chat,),
+    )
+    return [row[0] for row in found]
+
+
+def _unread(connection: sqlite3.Connection, chat: _Chat, room: int, read: int) -> int:
+    count: int = connection.execute(
+        """SELECT count(*) FROM (
+            SELECT 1 FROM message WHERE room = ? AND id > ? AND author <> ? COLLATE NOCASE LIMIT ?
+        )""",
+        (room, event_id(chat.id, read), chat.user, MOST_UNREAD),
+    ).fetchone()[0]
+    return count
+
+
+def _move_outbox(connection: sqlite3.Connection, old: int, new: int, *, is_known: bool) -> None:
+    """Bring what was not sent into another log, where the seqs of the old one mean nothing."""
+    if not is_known:
+        connection.execute(
+            """UPDATE outbox SET refused_code = 'other-chat',
+            refused_why = 'This was written for the chat that was here before. Is it for this one?'
+            WHERE chat = ? AND refused_code = ''""",
+            (old,),
+        )
+    connection.execute(
+        """UPDATE outbox SET refused_code = 'no-such-message',
+        refused_why = 'The host began anew; the message that this is about is not there.'
+        WHERE chat = ? AND kind NOT IN ('message', 'reply')""",
+        (old,),
+    )
+    connection.execute(
+        "UPDATE outbox SET kind = 'message', target = 0 WHERE chat = ? AND kind = 'reply'", (old,)
+    )
+    connection.execute("UPDATE outbox SET chat = ? WHERE chat = ?", (new, old))

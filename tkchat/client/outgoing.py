@@ -1,0 +1,147 @@
+"""The way of own messages: to the disk first, then to the host, until it has acknowledged them."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tkchat.client.database import DatabaseError
+from tkchat.client.events import Discarded, Event, Refused, Replaced
+from tkchat.client.history import History
+from tkchat.client.outbox import Outbox
+from tkchat.client.sending import Sending
+from tkchat.client.worker import Worker
+from tkchat.wire.entry import Entry, Kind
+from tkchat.wire.requests import Say, encode
+
+FIRST_PAUSE_SECONDS = 2.0  #: before the first try again with a host whose disk is full
+LAST_PAUSE_SECONDS = 30.0
+NOT_SAVED = "It could not be saved on this computer: {}"
+
+Send = Callable[[bytes], object]
+
+
+def now_ms() -> int:
+    """Return the time as the outbox keeps it: milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+class Outgoing:
+    """The outbox, and what of it is on its way. Everything here runs on the worker's thread."""
+
+    def __init__(self, history: History, worker: Worker, emit: Callable[[Event], object]) -> None:
+        self._outbox = Outbox(history)
+        self._worker = worker
+        self._emit = emit
+        self._sending = Sending()
+        self._send: Send | None = None  # to the connection that is live
+        self._pause = FIRST_PAUSE_SECONDS
+        self._edits: dict[str, Say] = {}  # of messages that were on their way already, by mid
+
+    def load(self) -> None:
+        """Take what the outbox holds."""
+        waiting = self._outbox.waiting()
+        self._sending.load(each.say for each in waiting if not each.refused_code)
+
+    def change_log(self) -> None:
+        """Take what the outbox holds now: the host's log is another one."""
+        self.load()
+        for each in self._outbox.waiting():
+            if each.refused_code and each.say.kind.is_message:
+                self._emit(Refused(each.say.mid, each.refused_code, each.refused_why))
+            elif each.refused_code:
+                self._give_up(each.say, each.refused_code, each.refused_why)
+
+    def keep(self, say: Say, at_ms: int) -> None:
+        """Put ``say`` on the disk, and send it once it is there."""
+        try:
+            self._outbox.add(say, at_ms)
+        except (DatabaseError, ValueError) as error:
+            self._emit(Refused(say.mid, "not-saved", NOT_SAVED.format(error)))
+            return
+        self._sending.add(say)
+        self._send_more()
+
+    def discard(self, mid: str) -> None:
+        """Forget a message, unless the host may have it any moment."""
+        if self._sending.is_on_the_way(mid):
+            return
+        self._outbox.discard(mid)
+        self._sending.remove(mid)
+        self._emit(Discarded(mid))
+
+    def replace(self, mid: str, say: Say, at_ms: int) -> None:
+        """Send the text of ``say`` for that of another message.
+
+        If the host may have that any moment, it is edited as soon as it has. ``say`` names the room
+        for one that could not even be saved.
+        """
+        if self._sending.is_on_the_way(mid):
+            self._edits[mid] = say
+            return
+        for old in self._outbox.waiting():
+            if old.say.mid == mid:
+                say = replace(old.say, text=say.text, mid=say.mid)
+        self._sending.remove(mid)
+        self._emit(Replaced(mid, say))
+        try:
+            if not self._outbox.replace(mid, say, at_ms):
+                self._outbox.add(say, at_ms)
+        except DatabaseError as error:
+            self._emit(Refused(say.mid, "not-saved", NOT_SAVED.format(error)))
+            return
+        self._sending.add(say)
+        self._send_more()
+
+    def begin(self, send: Send) -> None:
+        """Send everything that is not acknowledged: the host is there and has told all it had."""
+        self._send = send
+        self._sending.begin()
+        self._send_more()
+
+    def stop(self) -> None:
+        """Send nothing: the host is gone."""
+        self._send = None
+        self._sending.stop()
+
+    def acknowledged(self, entries: Sequence[Entry]) -> None:
+        """Take note of own events that the host has; they have left the outbox by now."""
+        for entry in entries:
+            self._sending.remove(entry.mid)
+            if edit := self._edits.pop(entry.mid, None):
+                edit = Say(entry.room, edit.text, edit.mid, Kind.EDIT, entry.seq)
+                self.keep(edit, now_ms())
+        self._pause = FIRST_PAUSE_SECONDS
+        self._send_more()
+
+    def refused(self, mid: str, code: str, why: str) -> None:
+        """Take note of what the host would not have, or could not put on its disk."""
+        if code == "storage":
+            self._wait_for_the_hosts_disk()
+            return
+        say = self._sending.remove(mid)
+        if say is None:
+            return
+        self._send_more()
+        if say.kind.is_message:
+            self._emit(Refused(mid, code, why))
+            self._outbox.refuse(mid, code, why)
+        else:
+            self._give_up(say, code, why)
+
+    def _give_up(self, say: Say, code: str, why: str) -> None:
+        """Tell that something was not done, which nobody could see waiting or discard."""
+        self._emit(Refused(say.mid, code, why))
+        self._outbox.discard(say.mid)
+
+    def _wait_for_the_hosts_disk(self) -> None:
+        send = self._send
+        if send is None:
+            return
+        self.stop()
+        self._worker.do_later(self._pause, lambda: None if self._send else self.begin(send))
+        self._pause = min(self._pause * 2, LAST_PAUSE_SECONDS)
+
+    def _send_more(self) -> None:
+        if self._send is not None:
+            for say in self._sending.next():
+                self._send(encode(say))

@@ -1,0 +1,101 @@
+"""One room as a person sees it, and what of it is to be drawn anew."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tkchat.client.events import Found
+from tkchat.client.message import Kind, Message
+from tkchat.client.pages import Cursor
+from tkchat.client.timeline import Timeline
+
+END_OF_ERA = 10**18  #: the seq of the mark behind a log that was followed by another
+KEPT_MESSAGES = 10_000  #: of each room, beside what was scrolled back to; the oldest go first
+TYPING_SECONDS = 6  # so soon after the last word of it nobody is taken to be typing
+
+
+@dataclass(eq=False, slots=True)
+class Room:
+    """One room: what was said in it, who is in it, and how far this person has read it."""
+
+    name: str
+    timeline: Timeline
+    waiting: list[Message] = field(default_factory=list)  #: own ones that the host does not have
+    people: set[str] = field(default_factory=set)
+    joined: bool = False  #: whether the host counts this person among its people
+    unread: int = 0  #: messages of others since it was last looked at
+    mentions: int = 0  #: those among them that name this person
+    read_seq: int = 0
+    draft: str = ""
+    has_older: bool = False  #: whether `Session.older` may bring more
+    loading_older: bool = False  #: set by the view that asks, reset by the answer
+    older_offline: bool = False  #: the last answer was that only the host has more
+    cursor: Cursor | int | None = None  #: what to give `Session.older`
+    is_paged: bool = False  #: whether the cursor is known
+    scrolled_back: int = 0  #: messages that came as older ones since the room was entered
+    place: "Place | None" = None  #: what to draw instead of `messages`: a jump into the past
+    typing: dict[str, datetime] = field(default_factory=dict)  #: who, and when last
+    away_since: datetime | None = None  #: when this person left it, or lost a plain connection
+
+    @property
+    def messages(self) -> list[Message]:
+        """All that is here: accepted ones in the log's order, then own waiting and refused ones."""
+        return [*self.timeline.messages, *self.waiting]
+
+    @property
+    def is_conversation(self) -> bool:
+        """Whether this is the conversation with one other person."""
+        return self.name.startswith("@")
+
+    @property
+    def newest_seq(self) -> int:
+        """The highest seq among the messages of the host's present log; 0 if there is none."""
+        for message in reversed(self.timeline.messages):
+            if message.seq == END_OF_ERA:
+                break
+            if message.seq and message.kind is Kind.SAID:
+                return message.seq
+        return 0
+
+    def typists(self, now: datetime) -> list[str]:
+        """Return who is typing, in the order of names."""
+        since = now - timedelta(seconds=TYPING_SECONDS)
+        return sorted((name for name, at in self.typing.items() if at > since), key=str.casefold)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a room's past, with a hole between its end and the room's messages."""
+
+    timeline: Timeline
+    target: Message  #: the one that was jumped to
+
+    @property
+    def messages(self) -> list[Message]:
+        """All that is here, in order."""
+        return self.timeline.messages
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a view must redraw after some events. All but the last lines are of the current room."""
+
+    added: list[Message] = field(default_factory=list)  #: in order, before the waiting ones
+    waiting: bool = False  #: the waiting and refused ones at the end are others now
+    changed: list[Message] = field(default_factory=list)  #: look different where they are
+    older: list[Message] = field(default_factory=list)  #: in order, in front of all others
+    delivered: list[Message] = field(default_factory=list)  #: whose delivery is another (plain)
+    entered: bool = False  #: everything is to be drawn: ``room.place``, or else its messages
+    edge: bool = False  #: what is known of older ones has changed: has_older, older_offline, …
+    jumped: Message | None = None  #: this one is to be brought into sight; it is drawn by then
+    typing: bool = False
+    people: bool = False
+    rooms: bool = False  #: the list of rooms, their counts, or how much is unread in them
+    link: bool = False
+    results: Found | None = None
+
+
+def mentions(text: str, user: str) -> bool:
+    """Tell whether ``text`` names ``user`` as a word, with or without an @ before it."""
+    name = re.escape(user)
+    return re.search(rf"(?<!\w){name}(?!\w)", text, re.IGNORECASE) is not None

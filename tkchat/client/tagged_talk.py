@@ -1,0 +1,207 @@
+"""What a person does with a host that keeps a log: first on this computer's disk, then over there.
+
+Called from the view's thread; nothing here waits.
+"""
+
+import queue
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from tkchat.client import commands
+from tkchat.client.archive import Archive
+from tkchat.client.commands import Action
+from tkchat.client.database import Database
+from tkchat.client.events import Event, Noticed
+from tkchat.client.history import History
+from tkchat.client.outgoing import Outgoing, now_ms
+from tkchat.client.pages import Cursor
+from tkchat.client.receiver import Receiver
+from tkchat.client.search import Hit
+from tkchat.client.tagged_dialect import TaggedDialect
+from tkchat.client.worker import Worker
+from tkchat.net.address import Address
+from tkchat.wire.entry import Kind
+from tkchat.wire.names import GENERAL
+from tkchat.wire.requests import (
+    AskJoin,
+    AskLeave,
+    AskPeople,
+    AskRooms,
+    Request,
+    Say,
+    SayTyping,
+    encode,
+)
+from tkchat.wire.text import check_message, clean
+
+TYPING_SECONDS = 3.0  # a room is told no more often that somebody is typing
+OFFLINE = "There is no connection to ask the host."
+
+
+class TaggedTalk:
+    """Carries out what the person asks for; what takes time is the worker's job.
+
+    ``close`` ends the session.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        events: "queue.SimpleQueue[Event]",
+        receiver: Receiver,
+        close: Callable[[], object],
+    ) -> None:
+        self.room = GENERAL  #: which one this person looks at
+        self.worker = Worker(f"keeper {address}", lambda why: events.put(Noticed(why)))
+        self._address = address
+        self._emit = events.put
+        self._receiver = receiver
+        self._close = close
+        self._typed_at: dict[str, float] = {}
+
+    def open(self, database: Database, name: str) -> TaggedDialect:
+        """Look at what this computer has, and begin with what was asked for so far.
+
+        Waits for the disk.
+
+        Raises:
+            DatabaseError: it cannot be read.
+        """
+        history = self._history = History(database, str(self._address), name)
+        self._archive = Archive(history, self._ask, self._emit)
+        self._outgoing = Outgoing(history, self.worker, self._emit)
+        self._dialect = TaggedDialect(
+            name,
+            history,
+            self._archive,
+            self._outgoing,
+            self.worker,
+            lambda: self.room,
+            self._look_at,
+            self._receiver.sender,
+        )
+        self.worker.do(self._outgoing.load)
+        self.worker.start()
+        return self._dialect
+
+    def say(self, text: str, room: str) -> list[Say]:
+        """Say ``text``, or carry out the command that it is.
+
+        Raises:
+            WireError: it is too long, or there is no such command.
+        """
+        asked = commands.parse(text, self._history.user)
+        if asked is None:
+            return []
+        match asked.action:
+            case Action.SAY:
+                said = self.send(Say(asked.room or room or self.room, asked.text))
+                if asked.room and asked.room != self.room:
+                    self.go_to(asked.room)  # where it can be seen
+                return said
+            case Action.HELP:
+                self._emit(Noticed(asked.text))
+            case Action.WHO:
+                if asked.room and asked.room.casefold() not in self._dialect.joined:
+                    self._dialect.asked.add(asked.room.casefold())
+                self._ask_now(AskPeople(asked.room or self.room))
+            case Action.ROOMS:
+                self._ask_now(AskRooms())
+            case Action.JOIN:
+                self.go_to(asked.room)
+            case Action.QUIT:
+                self._close()
+        return []
+
+    def send(self, say: Say) -> list[Say]:
+        """Do something lasting; return it as it will be sent.
+
+        Raises:
+            WireError: it cannot be sent.
+        """
+        say = replace(say, room=say.room or self.room, text=clean(say.text), mid=_new_mid())
+        if say.kind not in (Kind.DELETE, Kind.REACT):
+            check_message(say.text)
+        encode(say)
+        self.worker.do(lambda: self._outgoing.keep(say, now_ms()))
+        return [say]
+
+    def discard(self, mid: str) -> None:
+        """Forget a refused or waiting message."""
+        self.worker.do(lambda: self._outgoing.discard(mid))
+
+    def replace(self, mid: str, text: str) -> None:
+        """Take ``text`` for a refused or waiting message.
+
+        Raises:
+            WireError: it cannot be sent.
+        """
+        text = clean(text)
+        check_message(text)
+        say = Say(self.room, text, _new_mid())
+        self.worker.do(lambda: self._outgoing.replace(mid, say, now_ms()))
+
+    def go_to(self, room: str) -> None:
+        """Look at another room, and join it if need be."""
+        if not room.startswith("@") and room.casefold() not in self._dialect.joined:
+            self._dialect.wanted[room.casefold()] = room
+            self._ask(AskJoin(room))
+        self._look_at(room)
+
+    def leave_room(self, room: str) -> None:
+        """Be no longer in a room."""
+        if self._ask_now(AskLeave(room)) and room == self.room:
+            self._look_at(GENERAL)
+
+    def older(self, room: str, cursor: Cursor | int | None) -> None:
+        """Ask for what comes before ``cursor`` in a room."""
+        self.worker.do(lambda: self._archive.older(room, cursor))
+
+    def around(self, room: str, at: Hit | int) -> None:
+        """Ask for an earlier message among its neighbours."""
+        if room != self.room:
+            self.go_to(room)
+        place = at.at if isinstance(at, Hit) else at
+        self.worker.do(lambda: self._archive.around(room, place))
+
+    def search(self, query_id: int, text: str, room: str) -> None:
+        """Look for a text."""
+        self.worker.do(lambda: self._archive.search(query_id, text, room))
+
+    def read(self, room: str, seq: int) -> None:
+        """Take note that the person has read a room up to ``seq``."""
+        self.worker.do(lambda: self._archive.mark_read(room, seq))
+
+    def typing(self, room: str) -> None:
+        """Take note that the person is writing something."""
+        now = time.monotonic()
+        if now > self._typed_at.get(room, -TYPING_SECONDS) + TYPING_SECONDS:
+            self._typed_at[room] = now
+            self._ask(SayTyping(room))
+
+    def set_draft(self, room: str, text: str) -> None:
+        """Keep what the person is writing."""
+        self.worker.do(lambda: self._archive.set_draft(room, text))
+
+    def refresh(self) -> None:
+        """Ask which rooms there are now."""
+        self._ask(AskRooms())
+
+    def _look_at(self, room: str) -> None:
+        self.room = room
+        self.worker.do(lambda: self._archive.enter(room))
+
+    def _ask(self, request: Request) -> bool:
+        return self._receiver.send(encode(request))
+
+    def _ask_now(self, request: Request) -> bool:
+        is_sent = self._ask(request)
+        if not is_sent:
+            self._emit(Noticed(OFFLINE))
+        return is_sent
+
+
+def _new_mid() -> str:
+    return secrets.token_hex(16)
