@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.gui.driving import PAUSE, describe, every, focus, press, text_of
+from tkchat.client.message import Message
+from tkchat.client.model import Model
 from tkchat.client.profile import Profile
 from tkchat.gui.app import App
 from tkchat.gui.chat_window import ChatWindow
@@ -57,11 +59,33 @@ class Person:
         return widget
 
     @property
-    def read(self) -> str:
-        """Everything in the message list."""
+    def messages(self) -> MessageList:
         widget = self.part(MessageList)
         assert isinstance(widget, MessageList)
-        return widget.text.get("1.0", "end")
+        return widget
+
+    @property
+    def model(self) -> Model:
+        """What the chat window draws."""
+        return self.window._model
+
+    @property
+    def read(self) -> str:
+        """Everything in the message list."""
+        return self.messages.text.get("1.0", "end")
+
+    def tags_of(self, words: str) -> tuple[str, ...]:
+        """How ``words`` look in the message list."""
+        found = self.messages.text.search(words, "1.0", "end")
+        return self.messages.text.tag_names(found) if found else ()
+
+    def message(self, text: str) -> Message:
+        """The newest message with that text in the current room."""
+        return next(each for each in reversed(self.model.room.messages) if each.text == text)
+
+    def go_to(self, room: str) -> None:
+        """Go to a room as by a click in the sidebar."""
+        self.window._go_to(room)
 
     @property
     def sees(self) -> str:
@@ -95,6 +119,12 @@ class People:
     def add(self) -> Person:
         """Start another tkchat; its dialog is not open yet."""
         person = Person(self._folder / f"profile {len(self.persons)}")
+        self.persons.append(person)
+        return person
+
+    def again(self, person: Person) -> Person:
+        """Start the tkchat of somebody who has closed theirs."""
+        person = Person(person.profile.folder)
         self.persons.append(person)
         return person
 

@@ -15,6 +15,7 @@ from tests.gui.driving import show
 from tests.gui.messages import Clock
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.message_list import MessageList
+from tkchat.gui.message_menu import Deed, Deeds
 from tkchat.gui.palette import LIGHT
 from tkchat.gui.theme import Theme
 
@@ -91,17 +92,35 @@ def opened() -> list[str]:
 
 @pytest.fixture
 def calendar() -> Clock:
-    """What day it is for `chat`."""
+    """What time it is for `chat`."""
     return Clock()
 
 
 @pytest.fixture
+def asked() -> list[str]:
+    """What was asked for by hand in `chat`."""
+    return []
+
+
+@pytest.fixture
 def chat(
-    root: tk.Tk, theme: Theme, emoji: Emoji, opened: list[str], calendar: Clock
+    root: tk.Tk, theme: Theme, emoji: Emoji, opened: list[str], asked: list[str], calendar: Clock
 ) -> MessageList:
     """A message list that fills the window."""
     made = MessageList(
-        root, theme, emoji, own_name="me", on_link=opened.append, today=lambda: calendar.today
+        root,
+        theme,
+        emoji,
+        own_name="me",
+        deeds=Deeds(
+            allowed=lambda _message: list(Deed),
+            do=lambda deed, message: asked.append(f"{deed.value} {message.text}"),
+            react=lambda message, sequence: asked.append(f"{sequence} {message.text}"),
+            go_to_answered=lambda message: asked.append(f"go to {message.answers}"),
+        ),
+        on_top=lambda: asked.append("older"),
+        on_link=opened.append,
+        now=lambda: calendar.now,
     )
     made.pack(fill="both", expand=True)
     show(made)

@@ -1,6 +1,6 @@
 """Makes messages for tests, and reads and clicks in the list that shows them."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from tests.gui.driving import click
@@ -8,7 +8,6 @@ from tkchat.client.message import Delivery, Kind, Message
 from tkchat.gui.message_list import MessageList
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-TODAY = NOON.date()
 _keys = count(1)
 
 
@@ -36,6 +35,11 @@ def notice(text: str, minutes: float = 0) -> Message:
     return Message(next(_keys), Kind.NOTICE, "", text, NOON + timedelta(minutes=minutes))
 
 
+def gap(text: str) -> Message:
+    """Return the mark for messages that nobody has any more."""
+    return Message(next(_keys), Kind.GAP, "", text, NOON)
+
+
 def many(count: int, start: int = 0) -> list[Message]:
     """Return numbered messages of several people, of different lengths."""
     return [
@@ -44,10 +48,15 @@ def many(count: int, start: int = 0) -> list[Message]:
     ]
 
 
-class Clock:
-    """A calendar to turn the pages of."""
+def waiting(text: str, minutes: float = 0) -> Message:
+    """Return an own message that is not on the host yet."""
+    return said(text, "me", minutes, own=True, delivery=Delivery.WAITING)
 
-    today: date = TODAY
+
+class Clock:
+    """A clock to set."""
+
+    now: datetime = NOON
 
 
 def lines(chat: MessageList) -> list[str]:

@@ -15,16 +15,16 @@ def test_a_pill_is_as_wide_as_its_number_needs(theme: Theme) -> None:
 
 def test_only_pills_in_use_are_kept_and_shared(root: tk.Tk, theme: Theme) -> None:
     badges = Badges(root, theme)
-    first = badges.photos([3, 3, 12])
-    assert set(first) == {3, 12}
-    second = badges.photos([12, 20_000])
-    assert second[12] is first[12]
-    assert set(second) == {12, 20_000}
+    first = badges.photos([(3, False), (3, False), (12, False)])
+    assert set(first) == {(3, False), (12, False)}
+    second = badges.photos([(12, False), (12, True), (20_000, False)])
+    assert second[12, False] is first[12, False]
+    assert len({str(photo) for photo in second.values()}) == 3
 
 
 def test_a_new_theme_draws_them_anew(root: tk.Tk, theme: Theme) -> None:
     badges = Badges(root, theme)
-    before = badges.photos([3])[3]
+    before = badges.photos([(3, False)])[3, False]
     theme.use(DARK)
     badges.forget()
-    assert badges.photos([3])[3] is not before
+    assert badges.photos([(3, False)])[3, False] is not before

@@ -6,14 +6,16 @@ import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import every, press, text_of
-from tests.support import Client, connect_socket, running_server
-from tkchat.client.hosting import Hosting
+from tests.gui.plain_host import plain_host
+from tests.support import Client, running_server
+from tests.tagged import TaggedClient
 from tkchat.gui import chat_window
 from tkchat.gui.message_list import MessageList
 from tkchat.gui.people_list import PeopleList
-from tkchat.gui.room_list import RoomsList
-from tkchat.net.address import Address
+from tkchat.gui.room_list import RoomRow, RoomsList
+from tkchat.gui.room_rows import room_rows
 from tkchat.server.server import Server
+from tkchat.wire.requests import AskJoin
 
 
 @pytest.fixture
@@ -43,10 +45,11 @@ def test_what_is_written_is_said_and_seen(people: People, server: Server, alice:
         assert alice.read.count("hello bob") == 1
 
 
-def test_several_lines_arrive_as_several_messages(server: Server, alice: Person) -> None:
+def test_several_lines_are_one_message(server: Server, alice: Person) -> None:
     with Client(server.address, "bob") as bob:
-        alice.say("one\n/usr/bin is a path\n\nthree")
+        alice.say("one\n/usr/bin is a path\nthree")
         bob.expect("alice~one", "alice~/usr/bin is a path", "alice~three")
+    assert len([m for m in alice.model.room.messages if m.own]) == 1
 
 
 def test_people_and_count_follow(people: People, server: Server, alice: Person) -> None:
@@ -94,24 +97,91 @@ def test_a_new_room_by_its_button(people: People, alice: Person) -> None:
     people.wait_until(lambda: alice.window.title() == "#quiet – tkchat")
 
 
-def test_a_person_is_written_to_by_name(alice: Person, people: People, server: Server) -> None:
-    with Client(server.address, "bob") as bob:
-        people.wait_until(lambda: rows(alice, PeopleList) == ["alice", "bob"])
-        list_of_people = alice.part(PeopleList)
-        assert isinstance(list_of_people, PeopleList)
-        press(list_of_people.rows, "<Down>", "<Return>")
-        assert alice.composer.text() == "/msg bob "
-        alice.say("/msg bob a secret")
-        bob.expect("alice~(to bob only) a secret")
+def test_a_click_on_a_person_opens_the_conversation(
+    people: People, server: Server, alice: Person
+) -> None:
+    bob = people.join(server.address, "bob")
+    people.wait_until(lambda: rows(alice, PeopleList) == ["alice", "bob"])
+    list_of_people = alice.part(PeopleList)
+    assert isinstance(list_of_people, PeopleList)
+    press(list_of_people.rows, "<Down>", "<Return>")
+    people.wait_until(lambda: alice.window.title() == "@bob – tkchat")
+    assert "Only the two of you see this" in alice.sees
+    alice.say("a secret")
+    people.wait_until(lambda: rows(bob, RoomsList) == ["general", "@alice"])
+    bob.go_to("@alice")
+    people.wait_until(lambda: "a secret" in bob.read)
 
 
-def test_the_text_stays_while_there_is_no_connection(people: People, server: Server) -> None:
-    alice = people.join(server.address, "alice")
+def test_what_is_unread_is_counted_until_it_is_seen(
+    people: People, server: Server, alice: Person
+) -> None:
+    alice.go_to("lab")
+    people.wait_until(lambda: is_in(alice, "lab"))
+    alice.go_to("general")
+    with TaggedClient(server.address, "bob") as bob:
+        bob.ask(AskJoin("lab"))
+        for text in ("one", "two"):
+            bob.say(text, "lab")
+        people.wait_until(lambda: alice.model.rooms["lab"].unread == 2)
+        people.wait_until(lambda: _row(alice, "lab").count == 2)
+        alice.go_to("lab")
+        people.wait_until(lambda: "two" in alice.read)
+        people.wait_until(lambda: not _row(alice, "lab").count)
+
+
+def is_in(person: Person, room: str) -> bool:
+    return room in person.model.rooms and person.model.rooms[room].joined
+
+
+def _row(person: Person, room: str) -> RoomRow:
+    return next(row for row in room_rows(person.model) if row.room == room)
+
+
+def test_a_room_is_left_by_the_menu(people: People, alice: Person) -> None:
+    alice.go_to("lab")
+    people.wait_until(lambda: is_in(alice, "lab"))
+    entries = {entry.text: entry for entry in alice.window._menu_entries()}
+    entries["Leave the room #lab"].action()
+    people.wait_until(lambda: alice.model.room.name == "general")
+    people.wait_until(lambda: not is_in(alice, "lab"))
+
+
+def test_what_is_written_offline_waits(people: People, alice: Person, server: Server) -> None:
     server.close()
+    people.wait_until(lambda: "Lost the host. Trying again in" in alice.sees)
+    people.wait_until(lambda: "Try now" in alice.sees)
+    alice.say("not lost")
+    alice.say("nor this")
+    assert alice.composer.text() == ""
+    people.wait_until(
+        lambda: "2 messages are waiting; they will be sent when the host is back" in alice.sees
+    )
+    people.wait_until(lambda: "waiting" in alice.tags_of("not lost"))
+    alice.go_to("attic")
+    people.wait_until(lambda: alice.window.title() == "#attic – tkchat")
+    assert "not lost" not in alice.read
+
+
+def test_with_a_plain_host_the_text_stays_while_there_is_no_connection(people: People) -> None:
+    with plain_host() as host:
+        alice = people.join(host.address, "alice")
+        alice.say("hello")
+        people.wait_until(lambda: alice.read.count("hello") == 1)
+        assert "beginning" not in alice.read
+        press(alice.composer.entry, "<Control-f>")
+        assert "keeps no messages" in alice.sees
     people.wait_until(lambda: "Lost the host" in alice.sees)
     alice.say("not lost")
     assert alice.composer.text() == "not lost"
     assert "Not sent" in alice.sees
+
+
+def test_with_a_plain_host_a_person_is_written_to_by_name(people: People) -> None:
+    with plain_host() as host:
+        alice = people.join(host.address, "alice")
+        alice.window._write_to("bob")
+        assert alice.composer.text() == "/msg bob "
 
 
 def test_too_long_a_line_stays_to_be_split(alice: Person) -> None:
@@ -135,62 +205,6 @@ def test_quit_leaves_for_good(people: People, server: Server, alice: Person) -> 
     alice.say("/quit")
     people.wait_until(lambda: alice.app.dialog is not None)
     people.wait_until(lambda: server.connections == 0)
-
-
-def is_listening(address: Address) -> bool:
-    try:
-        connect_socket(address).close()
-    except OSError:
-        return False
-    return True
-
-
-def host_with_guest(people: People) -> tuple[Person, Hosting]:
-    host = people.add()
-    host.app.open(name="host")
-    host.dialog.submit()
-    people.wait_until(lambda: host.app.window is not None)
-    hosting = host.app._hosting
-    assert hosting is not None
-    return host, hosting
-
-
-def test_whoever_hosts_alone_closes_without_a_question(people: People) -> None:
-    host, hosting = host_with_guest(people)
-    people.wait_until(lambda: "You are hosting" in host.sees)
-    host.window.close()
-    people.wait_until(lambda: not host.open)
-    people.wait_until(lambda: not is_listening(hosting.address))
-
-
-@pytest.mark.parametrize("goes_on", [True, False])
-def test_whoever_hosts_others_is_asked(people: People, goes_on: bool) -> None:
-    host, hosting = host_with_guest(people)
-    with Client(hosting.address, "guest") as guest:
-        people.wait_until(lambda: "guest" in rows(host, PeopleList))
-        host.window.close()
-        people.wait_until(lambda: "You are hosting this chat" in host.sees)
-        host.press_button("Let it go on" if goes_on else "End it for all")
-        people.wait_until(lambda: not host.open)
-        if goes_on:
-            guest.expect("SERVER~host left the chat app")
-            guest.say("still here")
-            guest.expect("guest~still here")
-        else:
-            guest.read_until("SERVER~The chat is closing")
-
-
-def test_a_guest_in_another_room_counts_too(people: People) -> None:
-    host, hosting = host_with_guest(people)
-    with Client(hosting.address, "guest"):
-        people.wait_until(lambda: "guest" in rows(host, PeopleList))
-        host.say("/join elsewhere")
-        people.wait_until(lambda: host.window.title() == "#elsewhere – tkchat")
-        people.wait_until(lambda: "general" in rows(host, RoomsList))
-        host.window.close()
-        people.wait_until(lambda: "You are hosting this chat" in host.sees)
-        host.press_button("End it for all")
-        people.wait_until(lambda: not host.open)
 
 
 def test_what_is_typed_elsewhere_goes_into_the_box(alice: Person) -> None:

@@ -6,7 +6,7 @@ import tkinter as tk
 import pytest
 from PIL import Image
 
-from tkchat.gui.elements import CLEAR, Box, Painter, dot, png_data, rounded, to_photo
+from tkchat.gui.elements import CLEAR, Box, Painter, dot, magnifier, png_data, rounded, to_photo
 from tkchat.gui.palette import LIGHT
 from tkchat.gui.theme import Theme
 
@@ -164,3 +164,11 @@ def test_sizes_follow_the_theme(root: tk.Tk, theme: Theme) -> None:
     theme.set_zoom(150)
     photo = Painter(root, LIGHT, theme.px).chevron(RED)
     assert photo.height() == theme.px(16)
+
+
+def test_a_magnifier_is_a_ring_with_a_handle() -> None:
+    image = magnifier(32, RED)
+    assert image.size == (32, 32)
+    assert alpha(image, 12, 12) == 0  # through the glass
+    assert alpha(image, 24, 24) == 255
+    assert alpha(image, 26, 6) == 0

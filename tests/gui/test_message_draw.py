@@ -6,12 +6,13 @@ import pytest
 
 from tests.gui.driving import screenshot, wait_until
 from tests.gui.emoji_font import needs_font
-from tests.gui.messages import TODAY, click_on, index_of, lines, notice, presence, said
+from tests.gui.messages import NOON, click_on, gap, index_of, lines, notice, presence, said
 from tkchat.client.message import Delivery
 from tkchat.gui import message_draw
+from tkchat.gui.delivery_marks import DOUBT
 from tkchat.gui.emoji import MOST_PICTURES, Emoji
 from tkchat.gui.message_blocks import Block, Shape, arrange
-from tkchat.gui.message_draw import DOUBT, FROM_HOST, MessagePainter
+from tkchat.gui.message_draw import FROM_HOST, MessagePainter
 from tkchat.gui.message_list import MessageList
 from tkchat.gui.palette import DARK, LIGHT, Palette, author_number
 from tkchat.gui.text_copy import text_between
@@ -44,6 +45,7 @@ def one_of_each() -> list[Block]:
             said("mine", "me", own=True, delivery=Delivery.DOUBTFUL),
             notice("No such\nroom."),
             notice("Nor another."),
+            gap("Some are missing"),
             presence("carol", "left"),
             presence("dan"),
             said(long * 100),
@@ -78,21 +80,21 @@ def test_blocks_say_how_many_lines_they_take(text: tk.Text, painter: MessagePain
     blocks = one_of_each()
     for block in blocks:
         before = int(text.index("end").split(".")[0])
-        painter.insert(before - 1, [block], TODAY)
+        painter.insert(before - 1, [block], NOON)
         assert block.lines == int(text.index("end").split(".")[0]) - before > 0
     separate = text_between(text, "1.0", "end-1c")
     text.delete("1.0", "end")
-    painter.insert(1, blocks, TODAY)
+    painter.insert(1, blocks, NOON)
     assert text_between(text, "1.0", "end-1c") == separate
     assert sum(block.lines for block in blocks) == separate.count("\n")
 
 
 def test_blocks_go_between_those_that_are_there(text: tk.Text, painter: MessagePainter) -> None:
     first, last = arrange([said("👍 a")])[1:], arrange([said("🎉 z")])[1:]
-    painter.insert(1, first + last, TODAY)
+    painter.insert(1, first + last, NOON)
     around = text_between(text, "1.0", "end-1c")
     middle = arrange([said("🚀 m", "carol")])[1:]
-    painter.insert(1 + first[0].lines, middle, TODAY)
+    painter.insert(1 + first[0].lines, middle, NOON)
     drawn = text_between(text, "1.0", "end-1c").split("\n")
     assert drawn == ["bob  12:00", "👍 a", "carol  12:00", "🚀 m", "bob  12:00", "🎉 z", ""]
     text.delete("3.0", "5.0")
@@ -100,12 +102,12 @@ def test_blocks_go_between_those_that_are_there(text: tk.Text, painter: MessageP
 
 
 def test_nothing_to_draw_draws_nothing(text: tk.Text, painter: MessagePainter) -> None:
-    painter.insert(1, [], TODAY)
+    painter.insert(1, [], NOON)
     assert text.get("1.0", "end") == "\n"
 
 
 def test_every_part_has_its_tags(text: tk.Text, painter: MessagePainter) -> None:
-    painter.insert(1, one_of_each(), TODAY)
+    painter.insert(1, one_of_each(), NOON)
     assert tagged(text, "day") == ["Today\n"]
     assert tagged(text, "link") == ["https://a.org/x"]
     assert tagged(text, "name") == ["bob", "bob", "me", "bob"]
@@ -131,15 +133,15 @@ def test_every_part_has_its_tags(text: tk.Text, painter: MessagePainter) -> None
 def test_all_lines_of_a_message_but_its_last_are_inner_ones(
     text: tk.Text, painter: MessagePainter
 ) -> None:
-    painter.insert(1, arrange([said("a\nb\nc"), said("alone")]), TODAY)
+    painter.insert(1, arrange([said("a\nb\nc"), said("alone")]), NOON)
     assert tagged(text, "inner") == ["a\nb\n"]
 
 
 def test_pictures_stand_in_order_and_have_names_of_their_own(
     text: tk.Text, painter: MessagePainter
 ) -> None:
-    painter.insert(1, arrange([said("🎉🎉👍"), said("👍")]), TODAY)
-    painter.insert(1, arrange([said("🚀", "carol")]), TODAY)
+    painter.insert(1, arrange([said("🎉🎉👍"), said("👍")]), NOON)
+    painter.insert(1, arrange([said("🚀", "carol")]), NOON)
     assert text_between(text, "1.0", "end-1c").split("\n")[:3] == ["Today", "carol  12:00", "🚀"]
     names = [name for _, name, _ in images(text)]
     assert len(names) >= 4  # those of the avatars at least, where there is no font with emoji
@@ -149,7 +151,7 @@ def test_pictures_stand_in_order_and_have_names_of_their_own(
 def test_pictures_follow_the_zoom_in_place(
     text: tk.Text, theme: Theme, painter: MessagePainter
 ) -> None:
-    painter.insert(1, arrange([said("👍 and 🎉")]), TODAY)
+    painter.insert(1, arrange([said("👍 and 🎉")]), NOON)
     before = heights(text)
     assert len(before) >= 2
     theme.set_zoom(200)
@@ -165,7 +167,7 @@ def test_pictures_let_go_are_gone(
         return set(root.tk.splitlist(root.tk.call("image", "names")))
 
     before = all_images()
-    painter.insert(1, arrange([said("👍 and 🎉")]), TODAY)
+    painter.insert(1, arrange([said("👍 and 🎉")]), NOON)
     assert all_images() > before
     text.delete("1.0", "end")
     painter.forget()
@@ -223,7 +225,7 @@ def test_of_too_many_emoji_at_once_the_newest_are_pictures(
 ) -> None:
     monkeypatch.setattr(message_draw, "PICTURES_AT_ONCE", 5)
     blocks = arrange([said("👍" * 3) for _ in range(3)])
-    painter.insert(1, blocks, TODAY)
+    painter.insert(1, blocks, NOON)
     assert [block.pictures for block in blocks] == [0, 2, 2, 3]
     assert text_between(text, "1.0", "end-1c").split("\n")[2:] == ["👍👍👍"] * 3 + [""]
 
@@ -232,14 +234,14 @@ def test_of_too_many_emoji_at_once_the_newest_are_pictures(
 def test_emoji_that_scrolled_out_for_good_are_let_go(
     text: tk.Text, painter: MessagePainter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    painter.insert(1, arrange([said("👍🎉")]), TODAY)
+    painter.insert(1, arrange([said("👍🎉")]), NOON)
     monkeypatch.setattr(painter, "_photos_kept", 1)
-    painter.insert(1, arrange([said("🚀👍")]), TODAY)
+    painter.insert(1, arrange([said("🚀👍")]), NOON)
     assert set(painter._photos) == {"👍", "🎉", "🚀"}
     text.delete("4.0", "end")
     text.update()
     monkeypatch.setattr(painter, "_photos_kept", 1)
-    painter.insert(1, [], TODAY)
+    painter.insert(1, [], NOON)
     assert set(painter._photos) == {"🚀", "👍"}
     assert min(heights(text)) > 5  # what is still shown is not blank
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.gui.driving import focus, press, wait_until
+from tests.gui.driving import focus, press
 from tests.gui.messages import (
     Clock,
     click_on,
@@ -15,12 +15,21 @@ from tests.gui.messages import (
     presence,
     said,
     scroll_to,
+    waiting,
 )
 from tkchat.client.message import Delivery
 from tkchat.gui import message_list
+from tkchat.gui.history_edge import Edge
 from tkchat.gui.message_list import MessageList
 from tkchat.gui.palette import DARK
 from tkchat.gui.theme import Theme
+
+
+def lines_below_edge(chat: MessageList) -> list[str]:
+    """Return what stands under the line which says that there is more."""
+    first, *others = lines(chat)
+    assert first == Edge.MORE.value
+    return others
 
 
 def test_messages_stand_under_date_and_author(chat: MessageList) -> None:
@@ -34,6 +43,17 @@ def test_appending_goes_on_where_the_list_ended(chat: MessageList) -> None:
     assert lines(chat) == ["Today", "bob  12:00", "one", "two", "carol  12:00", "three"]
 
 
+def test_of_a_rush_only_the_newest_are_drawn(chat: MessageList) -> None:
+    chat.show(many(50), [waiting("mine", 60)])
+    rush = many(500, start=50)
+    chat.append(rush)
+    assert chat.oldest == rush[-message_list.AT_ONCE].key
+    assert lines_below_edge(chat)[-1] == "mine"
+    chat.page(-1)
+    chat.append(many(500, start=550))
+    assert chat.oldest == rush[-message_list.AT_ONCE].key
+
+
 def test_showing_another_room_replaces_everything(chat: MessageList) -> None:
     chat.show(many(50))
     chat.show([said("alone")])
@@ -42,24 +62,13 @@ def test_showing_another_room_replaces_everything(chat: MessageList) -> None:
     assert lines(chat) == [""]
 
 
-def test_a_long_history_comes_in_bit_by_bit(chat: MessageList) -> None:
-    chat.show(many(1_000, start=1_000))
-    assert "message 1999 " in chat.text.get("1.0", "end")
-    chat.prepend(many(10, start=990))
-    chat.append(many(10, start=2_000))
-    wait_until(chat, lambda: "message 990 " in chat.text.get("1.0", "end"))
-    shown = [line.split()[1] for line in lines(chat) if line.startswith("message")]
-    assert shown == [str(n) for n in range(990, 2_010)]
+def test_of_a_long_history_only_the_newest_are_drawn_at_once(chat: MessageList) -> None:
+    history = many(1_000)
+    chat.show(history)
+    assert "message 999 " in chat.text.get("1.0", "end")
+    assert "message 100 " not in chat.text.get("1.0", "end")
+    assert chat.oldest == history[1_000 - message_list.AT_ONCE].key
     assert chat.at_bottom
-
-
-def test_another_room_stops_the_history_of_the_last_one(chat: MessageList) -> None:
-    chat.show(many(1_000))
-    chat.show([said("alone")])
-    for _ in range(30):
-        chat.update()
-    assert lines(chat) == ["Today", "bob  12:00", "alone"]
-    assert not chat._slicing
 
 
 def test_presence_folds_and_a_click_unfolds_it(chat: MessageList) -> None:
@@ -103,22 +112,24 @@ def test_selecting_over_a_link_does_not_open_it(chat: MessageList, opened: list[
     assert chat.selected_text()
 
 
-def test_delivery_is_seen(chat: MessageList) -> None:
+def test_delivery_is_seen(chat: MessageList, calendar: Clock) -> None:
     mine = said("mine", "me", own=True, delivery=Delivery.WAITING)
     chat.append([said("theirs"), mine, said("later")])
+    calendar.now += timedelta(seconds=2)
+    chat.redraw([mine])
     assert "waiting" in chat.text.tag_names(index_of(chat, "mine"))
     mine.delivery = Delivery.DOUBTFUL
-    chat.update_delivery(mine)
+    chat.redraw([mine])
     assert "May not have arrived" in lines(chat)
     mine.delivery = Delivery.SENT
-    chat.update_delivery(mine)
+    chat.redraw([mine])
     assert "waiting" not in chat.text.tag_names(index_of(chat, "mine"))
     assert lines(chat)[1:] == ["bob  12:00", "theirs", "me  12:00", "mine", "bob  12:00", "later"]
 
 
 def test_an_update_of_what_is_not_shown_does_nothing(chat: MessageList) -> None:
     chat.append([said("here")])
-    chat.update_delivery(said("elsewhere"))
+    chat.redraw([said("elsewhere")])
     assert lines(chat)[-1] == "here"
 
 
@@ -143,9 +154,9 @@ def test_the_oldest_go(chat: MessageList, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(message_list, "MAX_MESSAGES", 5)
     chat.append([presence(name) for name in "abc"])
     chat.append([said(str(n)) for n in range(3)])
-    assert lines(chat) == ["Today", "b and c joined", "bob  12:00", "0", "1", "2"]
+    assert lines_below_edge(chat) == ["Today", "b and c joined", "bob  12:00", "0", "1", "2"]
     chat.append([said(str(n)) for n in range(3, 6)])
-    assert lines(chat) == ["Today", "bob  12:00", "1", "2", "3", "4", "5"]
+    assert lines_below_edge(chat) == ["Today", "bob  12:00", "1", "2", "3", "4", "5"]
 
 
 def test_a_later_day_keeps_its_line_when_the_oldest_go(
@@ -154,9 +165,9 @@ def test_a_later_day_keeps_its_line_when_the_oldest_go(
     monkeypatch.setattr(message_list, "MAX_MESSAGES", 2)
     chat.append([said("a", minutes=-60 * 24), said("b", minutes=-60 * 24)])
     chat.append([said("c")])
-    assert lines(chat) == ["Yesterday", "bob  12:00", "b", "Today", "bob  12:00", "c"]
+    assert lines_below_edge(chat) == ["Yesterday", "bob  12:00", "b", "Today", "bob  12:00", "c"]
     chat.append([said("d")])
-    assert lines(chat) == ["Today", "bob  12:00", "c", "d"]
+    assert lines_below_edge(chat) == ["Today", "bob  12:00", "c", "d"]
 
 
 def test_the_oldest_go_when_there_are_too_many_pictures(
@@ -170,18 +181,8 @@ def test_the_oldest_go_when_there_are_too_many_pictures(
     assert [line for line in lines(chat) if len(line) == 1] == ["c", "d"]
     monkeypatch.setattr(message_list, "MAX_PICTURES", 1)
     chat.append([said("e", "e")])
-    assert lines(chat) == ["Today", "e  12:00", "e"]
-    assert chat._count == 1
-
-
-def test_a_history_with_many_pictures_is_drawn_in_part(
-    chat: MessageList, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(message_list, "MAX_PICTURES", 1_000)
-    chat.show([said(str(n), str(n % 2)) for n in range(1_500)])
-    wait_until(chat, lambda: not chat._slicing)
-    assert 1_000 <= len(chat.text.image_names()) < 1_000 + 2 * message_list.SLICE
-    assert lines(chat)[-1] == "1499"
+    assert lines_below_edge(chat) == ["Today", "e  12:00", "e"]
+    assert chat._drawn.messages == 1
 
 
 def test_a_long_run_of_presence_is_cut_too(
@@ -189,9 +190,9 @@ def test_a_long_run_of_presence_is_cut_too(
 ) -> None:
     monkeypatch.setattr(message_list, "MAX_MESSAGES", 3)
     chat.append([presence(name) for name in "abcde"])
-    assert lines(chat) == ["Today", "c, d and e joined"]
+    assert lines_below_edge(chat) == ["Today", "c, d and e joined"]
     chat.append([presence("f")])
-    assert lines(chat) == ["Today", "d, e and f joined"]
+    assert lines_below_edge(chat) == ["Today", "d, e and f joined"]
 
 
 def test_what_was_unfolded_stays_so_when_older_ones_come(chat: MessageList) -> None:
@@ -205,6 +206,7 @@ def test_nothing_goes_while_somebody_reads_up_there(
     chat: MessageList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(message_list, "MAX_MESSAGES", 100)
+    monkeypatch.setattr(message_list, "UNREAD", 2)
     chat.append(many(100))
     scroll_to(chat, 0.1)
     chat.append(many(20, start=100))
@@ -238,7 +240,7 @@ def test_theme_and_zoom_keep_the_place(chat: MessageList, theme: Theme, place: f
 
 def test_at_midnight_today_becomes_yesterday(chat: MessageList, calendar: Clock) -> None:
     chat.show([said("hello")])
-    calendar.today += timedelta(days=1)
+    calendar.now += timedelta(days=1)
     chat._new_day()
     assert lines(chat)[0] == "Yesterday"
 

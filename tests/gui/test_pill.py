@@ -120,3 +120,11 @@ def test_scrolling_down_by_hand_takes_the_pill_away(chat: MessageList) -> None:
     assert chat._pill.winfo_ismapped()
     press(chat.text, "<End>")
     wait_until(chat, lambda: not chat._pill.winfo_ismapped())
+
+
+def test_it_leads_from_the_past_back_to_the_present(pill: Pill) -> None:
+    pill.show_way_back()
+    wait_until(pill, pill.winfo_ismapped)
+    assert pill.cget("text") == "↓  Newest messages"
+    pill.show(0)
+    wait_until(pill, lambda: not pill.winfo_ismapped())

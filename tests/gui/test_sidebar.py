@@ -5,7 +5,7 @@ import tkinter as tk
 from tests.gui.driving import every, press, text_of, wait_until
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.people_list import PeopleList
-from tkchat.gui.room_list import RoomsList
+from tkchat.gui.room_list import RoomRow, RoomsList
 from tkchat.gui.sidebar import WIDTH, Sidebar
 from tkchat.gui.theme import Theme
 
@@ -23,7 +23,7 @@ def test_shows_both_lists_and_hands_on_what_is_chosen(
         on_person=lambda person: chosen.append(f"person {person}"),
     )
     sidebar.pack(side="left", fill="y")
-    sidebar.show_rooms({"general": 2, "design": 0}, "general")
+    sidebar.show_rooms([RoomRow("general", 2), RoomRow("design")], "general")
     sidebar.show_people(["alice", "bob"], "alice")
     sidebar.update()
     [rooms] = [each for each in every(sidebar) if isinstance(each, RoomsList)]

@@ -57,3 +57,19 @@ def test_a_hint_is_said_and_taken_back(bar: StatusBar) -> None:
     assert "Copied" in [text_of(widget) for widget in every(bar)]
     bar.show_hint("")
     assert "Copied" not in [text_of(widget) for widget in every(bar)]
+
+
+def test_what_can_be_done_stands_right_behind_what_happened(bar: StatusBar) -> None:
+    bar.show(Link.LOST, "Lost the host. Trying again in 4 s", "nothing listens there")
+    bar.update()
+    row = sorted((each for each in every(bar) if text_of(each)), key=lambda each: each.winfo_x())
+    assert [text_of(each) for each in row] == [
+        "Lost the host. Trying again in 4 s  ·",
+        "Try now",
+        "nothing listens there",
+    ]
+    bar.show(Link.ONLINE, "Connected")
+    bar.update()
+    assert [text_of(each) for each in every(bar) if each.winfo_ismapped() and text_of(each)] == [
+        "Connected"
+    ]

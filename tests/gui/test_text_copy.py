@@ -4,11 +4,10 @@ import tkinter as tk
 
 import pytest
 
-from tests.gui.driving import click, focus, press, show, wait_until
+from tests.gui.driving import focus, press, show
 from tests.gui.messages import said
 from tkchat.gui.message_list import MessageList
-from tkchat.gui.text_copy import CopyMenu, copy_selection, select_all, text_between
-from tkchat.gui.theme import Theme
+from tkchat.gui.text_copy import copy_selection, select_all, text_between
 
 
 @pytest.fixture
@@ -53,18 +52,6 @@ def test_copying_replaces_what_was_on_the_clipboard(text: tk.Text) -> None:
         assert text.clipboard_get() == copied
 
 
-def test_the_menu_copies_what_is_selected(text: tk.Text, theme: Theme) -> None:
-    menu = CopyMenu(text, theme)._menu
-    for selected, state in ((False, "disabled"), (True, "normal")):
-        click(text, 30, 30, button=3)
-        wait_until(text, menu.winfo_ismapped)
-        assert menu.entrycget("Copy", "state") == state
-        menu.invoke("Copy" if selected else "Select all")
-        menu.unpost()
-        wait_until(text, lambda: not menu.winfo_ismapped())
-    assert text.clipboard_get() == "a[:one:]b\ncd"
-
-
 # In the list of messages
 
 
@@ -81,13 +68,3 @@ def test_copying_nothing_keeps_the_clipboard(chat: MessageList) -> None:
     focus(chat.text)
     press(chat.text, "<Control-c>")
     assert chat.clipboard_get() == "kept"
-
-
-@pytest.mark.parametrize("key", ["<Shift-F10>", "<Menu>"])
-def test_the_menu_opens_by_key_and_closes_by_escape(chat: MessageList, key: str) -> None:
-    menu = chat._menu._menu
-    press(chat.text, key)
-    wait_until(chat, menu.winfo_ismapped)
-    assert menu.entrycget("Copy", "state") == "disabled"
-    menu.unpost()
-    wait_until(chat, lambda: not menu.winfo_ismapped())

@@ -65,19 +65,39 @@ def test_every_kind_of_client_in_one_room(people: People) -> None:
         assert terminal.wait(10) == 0
 
 
-def test_a_killed_server_comes_back(people: People) -> None:
-    with ServerProcess() as server:
+def kill(server: ServerProcess) -> None:
+    os.kill(server.process.pid, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+
+
+def test_nothing_is_lost_when_the_server_is_killed(people: People, tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "host"))
+    with ServerProcess(*data) as server:
         address = server.address
         alice, bob = people.join(address, "alice"), people.join(address, "bob")
         people.wait_until(lambda: "2 people" in alice.sees)
-        os.kill(server.process.pid, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+        bob.say("before the end")
+        people.wait_until(lambda: "before the end" in alice.read)
+        kill(server)
         people.wait_until(lambda: "Lost the host" in alice.sees and "Lost the host" in bob.sees)
         alice.say("written while nobody listens")
-        assert alice.composer.text() == "written while nobody listens"
-    with ServerProcess(port=address.port):
+        people.wait_until(lambda: "1 message is waiting" in alice.sees)
+
+    alice.window.close()
+    alice = people.again(alice)
+    alice.app.open(address, "alice")
+    people.wait_until(lambda: alice.app.window is not None)
+    people.wait_until(lambda: "before the end" in alice.read)
+    people.wait_until(lambda: "waiting" in alice.tags_of("written while nobody listens"))
+
+    with ServerProcess(*data, port=address.port):
         people.wait_until(lambda: "Connected to" in alice.sees and "Connected to" in bob.sees, 60)
-        press(alice.composer.entry, "<Return>")
         people.wait_until(lambda: "written while nobody listens" in bob.read)
+        people.wait_until(lambda: "waiting" not in alice.tags_of("written while nobody listens"))
+        alice.say("and on it goes")
+        people.wait_until(lambda: "and on it goes" in bob.read)
+        for person in (alice, bob):
+            assert person.read.count("written while nobody listens") == 1
+            assert person.read.count("before the end") == 1
 
 
 def test_a_thousand_join_and_one_speaks(people: People) -> None:

@@ -10,11 +10,13 @@ import tkinter as tk
 from functools import partial
 from types import TracebackType
 
-from tkchat.client.events import Event, NotIn, Problem, Welcome
+from tkchat.client.database import Database, DatabaseError
+from tkchat.client.events import Event, Noticed, NotIn, Opened, Problem, Welcome
 from tkchat.client.explain import explain
 from tkchat.client.hosting import Hosting, HostingFailed, host
-from tkchat.client.model import Changes, Model
+from tkchat.client.model import Model
 from tkchat.client.profile import Profile
+from tkchat.client.room import Changes
 from tkchat.client.session import Session
 from tkchat.desktop.appearance import prefers_dark
 from tkchat.gui.chat_window import Actions, ChatWindow
@@ -35,6 +37,7 @@ ZOOM_STEP = 10  # per cent
 LOOK_SECONDS = 0.3  # how long the first window waits to learn whether the desktop is dark
 LOOK_AGAIN_SECONDS = 10.0  # how soon a window that gets the focus asks the desktop again
 PROBE_SECONDS = 1.0
+LAST_WRITES_SECONDS = 3.0  # how long the end of the program may wait for the disk
 LOG_BYTES = 500_000
 HOST_HERE = Address("127.0.0.1", DEFAULT_PORT)  # where a chat hosted on this computer is
 
@@ -108,6 +111,8 @@ class App:
         self.dialog: LoginDialog | None = None
         self.window: ChatWindow | None = None
         self._session: Session | None = None
+        self._ended: list[Session] = []  # closed, but maybe still writing to the disk
+        self._database: Database | None = None  # opened for the first chat
         self._hosting: Hosting | None = None
         self._looked_at = time.monotonic()
         self._attempt = 0  # what was called off must not come back later
@@ -146,6 +151,7 @@ class App:
         self.pump.close()
         self._root.update_idletasks()  # ttk tells of a theme when idle, and fails if nobody is left
         self._root.destroy()
+        self._finish_writing()
 
     def _prefer_open_chat(self, is_open: bool) -> None:
         if is_open and self.dialog is not None:
@@ -165,7 +171,7 @@ class App:
             )
         else:
             self._show_busy(f"Connecting to {choice.address} …")
-            self._start_session(choice.address, choice.name)
+            self._open_chat(choice.address, choice.name)
 
     def _host(self, attempt: int) -> Hosting:
         """Start the host; in a thread of its own."""
@@ -179,7 +185,7 @@ class App:
             hosting.leave_running()  # for nobody: it ends by itself
             return
         self._hosting = hosting
-        self._start_session(hosting.address, name)
+        self._open_chat(hosting.address, name)
 
     def _not_hosted(self, attempt: int, error: Exception) -> None:
         if attempt != self._attempt or self.dialog is None:
@@ -191,8 +197,36 @@ class App:
             text = f"A chat may be open on this computer already. Join it at {self._host_here}."
         self.dialog.show_problem(Field.WHERE, text)
 
-    def _start_session(self, address: Address, name: str) -> None:
-        session = self._session = Session(address, name)
+    def _open_chat(self, address: Address, name: str) -> None:
+        """Join, once the chats on this computer's disk can be read."""
+        if self._database is not None:
+            self._start_session(address, name, self._database)
+            return
+        self.pump.in_background(
+            partial(Database, self._profile.folder / "chats.sqlite3"),
+            partial(self._database_opened, self._attempt, address, name),
+            partial(self._database_not_opened, self._attempt),
+        )
+
+    def _database_opened(
+        self, attempt: int, address: Address, name: str, database: Database
+    ) -> None:
+        self._database = database
+        if attempt == self._attempt:
+            self._start_session(address, name, database)
+
+    def _database_not_opened(self, attempt: int, error: Exception) -> None:
+        if not isinstance(error, DatabaseError):
+            raise error
+        if attempt == self._attempt and self.dialog is not None:
+            self._call_off()
+            self.dialog.show_problem(Field.WHERE, str(error))
+
+    def _start_session(self, address: Address, name: str, database: Database) -> None:
+        session = self._session = Session(address, name, database)
+        if database.problem:
+            session.events.put(Noticed(database.problem))
+            database.problem = ""
         model = Model(name)
         self.pump.watch(session.events, partial(self._at_the_door, session, model))
         session.start()
@@ -201,14 +235,14 @@ class App:
         self.pump.in_background(self._profile.save, lambda _: None)
 
     def _at_the_door(self, session: Session, model: Model, events: list[Event]) -> None:
-        """Take the events up to the welcome, which opens the window."""
+        """Take the events up to that which opens the window: there is something to see."""
         changes = Changes()
         for index, event in enumerate(events):
             if isinstance(event, NotIn):
                 self._not_in(event, session.address)
                 return
             model.apply(event, changes)
-            if isinstance(event, Welcome):
+            if isinstance(event, Opened | Welcome):
                 self._welcomed(session, model, events[index + 1 :])
                 return
 
@@ -253,6 +287,7 @@ class App:
         if self._session is not None:
             self.pump.forget(self._session.events)
             self._session.close()
+            self._ended.append(self._session)
             self._session = None
         if self._hosting is not None:
             # The window has said what is to become of it; what it did not end is left to itself.
@@ -260,6 +295,14 @@ class App:
             self._hosting = None
         if self.dialog is not None:
             self.dialog.show_idle()
+
+    def _finish_writing(self) -> None:
+        """Let what was said last get to the disk: no window is open any more."""
+        until = time.monotonic() + LAST_WRITES_SECONDS
+        for session in self._ended:
+            session.join(max(until - time.monotonic(), 0.0))
+        if self._database is not None:
+            self._database.close()
 
     def _show_busy(self, what: str) -> None:
         if self.dialog is not None:

@@ -15,18 +15,23 @@ _INSET = 7
 _RIGHT = 8  # between the pill and the end of its row
 _LARGEST = 9_999
 
+Count = tuple[int, bool]  #: a number, and whether it is in the accent's colour
 
-def draw_badge(text: str, theme: Theme) -> Image.Image:
-    """Return ``text`` in a pill, with a gap at its right."""
+
+def draw_badge(text: str, theme: Theme, *, strong: bool = False) -> Image.Image:
+    """Return ``text`` in a pill, in the accent's colour if ``strong``, with a gap at its right."""
     px, palette = theme.px, theme.palette
+    fill, ink = palette.pressed, palette.text
+    if strong:
+        fill, ink = palette.accent, palette.on_accent
     font = bold_font(px(_TEXT_HEIGHT))
     left, top, right, bottom = font.getbbox(text)
     height = px(_HEIGHT)
     width = max(round(right - left) + 2 * px(_INSET), px(_HEIGHT * 1.3))
     image = Image.new("RGBA", (width + px(_RIGHT), height), (0, 0, 0, 0))
-    image.paste(rounded(width, height, height // 2, Box(palette.pressed)))
+    image.paste(rounded(width, height, height // 2, Box(fill)))
     place = ((width - left - right) / 2, (height - top - bottom) / 2)
-    ImageDraw.Draw(image).text(place, text, palette.text, font)
+    ImageDraw.Draw(image).text(place, text, ink, font)
     return image
 
 
@@ -36,17 +41,17 @@ class Badges:
     def __init__(self, master: tk.Misc, theme: Theme) -> None:
         self._master = master
         self._theme = theme
-        self._photos: dict[int, tk.PhotoImage] = {}
+        self._photos: dict[Count, tk.PhotoImage] = {}
 
-    def photos(self, counts: Iterable[int]) -> dict[int, tk.PhotoImage]:
+    def photos(self, counts: Iterable[Count]) -> dict[Count, tk.PhotoImage]:
         """Return the pill for each of ``counts``; to be shown before the next call."""
-        self._photos = {n: self._photos.get(n) or self._draw(n) for n in set(counts)}
+        self._photos = {n: self._photos.get(n) or self._draw(*n) for n in set(counts)}
         return self._photos
 
     def forget(self) -> None:
         """Draw all anew the next time: the theme has changed."""
         self._photos = {}
 
-    def _draw(self, count: int) -> tk.PhotoImage:
+    def _draw(self, count: int, strong: bool) -> tk.PhotoImage:
         text = f"{count:,}" if count <= _LARGEST else f"{_LARGEST:,}+"
-        return to_photo(self._master, draw_badge(text, self._theme))
+        return to_photo(self._master, draw_badge(text, self._theme, strong=strong))

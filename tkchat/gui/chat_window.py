@@ -4,22 +4,28 @@ import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from tkinter import ttk
 
-from tkchat.client.events import Event, PeopleHere, RoomsThere
+from tkchat.client.events import Event
 from tkchat.client.hosting import Hosting
-from tkchat.client.model import Changes, Link, Model
+from tkchat.client.model import Link, Model
+from tkchat.client.room import Changes
 from tkchat.client.session import Session
-from tkchat.gui.ask import Option, Prompt, Question
-from tkchat.gui.composer import Composer
+from tkchat.gui.ask import Prompt
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.geometry import fitting
 from tkchat.gui.header import SEPARATOR, Entry, Header
-from tkchat.gui.message_list import MessageList
+from tkchat.gui.leaving import Leaving
+from tkchat.gui.message_deeds import MessageDeeds
+from tkchat.gui.reading import Reading
+from tkchat.gui.room_names import room_label
+from tkchat.gui.room_rows import people_shown, room_rows
+from tkchat.gui.searching import Searching
 from tkchat.gui.sidebar import Sidebar
 from tkchat.gui.status_bar import StatusBar
 from tkchat.gui.theme import Theme
-from tkchat.wire.errors import WireError
+from tkchat.gui.writing import Writing
 from tkchat.wire.names import GENERAL, check_name
 
 SIZE = (980, 700)  # of 96 dpi
@@ -62,6 +68,7 @@ class ChatWindow(tk.Toplevel):
         self._model = model
         self._actions = actions
         self._hosting = hosting
+        self._leaving = Leaving(self, theme, emoji, hosting, self._count_others, self._end_then)
         self._countdown = ""
         self._people_due = ""
         self._build()
@@ -71,7 +78,7 @@ class ChatWindow(tk.Toplevel):
         self.bind("<Destroy>", lambda event: self._on_destroy(event, unsubscribe))
         self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
         self._restyle()
-        self._redraw(Changes(people=True, rooms=True, link=True, entered=True))
+        self._draw(Changes(people=True, rooms=True, link=True, entered=True))
 
     def show(self, geometry: str = "") -> None:
         """Put the window on the screen, at ``geometry`` if that still fits there."""
@@ -95,33 +102,56 @@ class ChatWindow(tk.Toplevel):
         changes = Changes()
         for event in events:
             self._model.apply(event, changes)
-        self._redraw(changes)
+        self._draw(changes)
 
     def close(self) -> None:
         """End the program; whoever hosts for others is asked first."""
-        self._ask_then(self._actions.quit)
+        self._leaving.ask_then(partial(self._go, self._actions.quit))
 
     def leave(self) -> None:
         """Go back to the login dialog; whoever hosts for others is asked first."""
-        self._ask_then(self._actions.leave)
+        self._leaving.ask_then(partial(self._go, self._actions.leave))
+
+    def _go(self, then: Callable[[], None]) -> None:
+        self._writing.close()
+        then()
 
     def _build(self) -> None:
+        theme, emoji, session, model = self._theme, self._emoji, self._session, self._model
         self._sidebar = Sidebar(
             self,
-            self._theme,
-            self._emoji,
+            theme,
+            emoji,
             on_room=self._go_to,
             on_new_room=self._ask_for_room,
             on_person=self._write_to,
         )
         self._line = tk.Frame(self, width=1)
         main = ttk.Frame(self)
-        self._header = Header(main, self._theme, self._emoji, self._menu_entries)
-        self._messages = MessageList(main, self._theme, self._emoji, own_name=self._model.user)
-        self._composer = Composer(
-            main, self._theme, self._emoji, on_send=self._send, names=self._model.recent_speakers
+        self._header = Header(main, theme, emoji, self._menu_entries, on_search=self._search)
+        self._status = StatusBar(main, theme, emoji, on_retry=session.retry_now)
+        self._writing = Writing(
+            main,
+            theme,
+            emoji,
+            session,
+            model,
+            redraw=self._draw,
+            hint=self._status.show_hint,
+            leave=self.leave,
         )
-        self._status = StatusBar(main, self._theme, self._emoji, on_retry=self._session.retry_now)
+        self._composer = self._writing.composer
+        self._deeds = MessageDeeds(self, theme, emoji, session, model, self._writing, self._draw)
+        self._reading = Reading(
+            main, theme, emoji, session, model, self._deeds, is_looking=self._has_keyboard
+        )
+        self._messages = self._reading.shown
+        self._lay_out(main)
+        self._searching = Searching(
+            self, main, theme, emoji, session, model, self._reading, self._composer.focus
+        )
+
+    def _lay_out(self, main: ttk.Frame) -> None:
         self.columnconfigure(2, weight=1)
         self.rowconfigure(0, weight=1)
         self._sidebar.grid(row=0, column=0, sticky="ns")
@@ -131,7 +161,7 @@ class ChatWindow(tk.Toplevel):
         main.rowconfigure(1, weight=1)
         self._header.grid(row=0, sticky="ew")
         self._messages.grid(row=1, sticky="nsew")
-        self._composer.grid(row=2, sticky="ew")
+        self._writing.area.grid(row=2, sticky="ew")
         self._status.grid(row=3, sticky="ew")
 
     def _bind_keys(self) -> None:
@@ -139,7 +169,13 @@ class ChatWindow(tk.Toplevel):
         self.bind("<Next>", lambda _: self._messages.page(1))
         self.bind("<Control-End>", lambda _: self._messages.to_bottom())
         self.bind("<F10>", lambda _: self._header.open_menu())
+        self.bind("<Control-f>", lambda _: self._search())
+        self.bind("<Control-F>", lambda _: self._search())
+        self.bind("<Escape>", lambda _: self._escape())
         self.bind("<Key>", self._type_anywhere)
+        self.bind("<FocusIn>", lambda _: self._reading.note_read())
+        for keys in ("<Control-f>", "<Control-F>"):
+            self._composer.entry.bind(keys, lambda _: self._search_from_box())
 
     def _type_anywhere(self, event: "tk.Event[tk.Misc]") -> str | None:
         """Write into the box whatever is typed elsewhere in the window, as people expect."""
@@ -153,23 +189,25 @@ class ChatWindow(tk.Toplevel):
         self._composer.entry.insert("insert", event.char)
         return "break"
 
-    def _redraw(self, changes: Changes) -> None:
+    def _draw(self, changes: Changes) -> None:
         """Draw what ``changes`` names: the one place that maps an event to the screen."""
         model = self._model
         if changes.entered:
-            self._messages.show(model.room.messages)
-            self._composer.set_placeholder(f"Message #{model.room.name}")
-            self.title(self._emoji.plain(f"#{model.room.name} – tkchat"))
-        elif changes.added:
-            self._messages.append(changes.added)
-        for message in changes.delivered:
-            self._messages.update_delivery(message)
+            self.title(self._emoji.plain(f"{room_label(model.room.name)} – tkchat"))
+            self._writing.enter()
+        self._reading.redraw(changes)
         if changes.entered:
             self._show_people()
         elif (changes.people or changes.rooms) and not self._people_due:
             self._people_due = self.after(PEOPLE_MS, self._show_people)
         if changes.link:
             self._show_link()
+        if changes.link or changes.entered:
+            self._searching.follow()
+        if changes.results is not None:
+            self._searching.take(changes.results)
+        waits = 0 if model.link is Link.ONLINE else model.waiting_count
+        self._writing.show_others(waits=waits)
 
     def _show_people(self) -> None:
         """Draw who is here and which rooms there are."""
@@ -177,13 +215,13 @@ class ChatWindow(tk.Toplevel):
             self.after_cancel(self._people_due)
             self._people_due = ""
         model = self._model
-        self._sidebar.show_people(model.people, model.user)
-        # The host lists rooms when asked; of this room we know better who is in it.
-        counts = {**model.room_counts, model.room.name: len(model.room.people)}
-        self._sidebar.show_rooms(counts, model.room.name)
+        self._sidebar.show_people(people_shown(model), model.user)
+        self._sidebar.show_rooms(room_rows(model), model.room.name)
         self._header.show(model.room.name, self._about_room())
 
     def _about_room(self) -> str:
+        if self._model.room.is_conversation:
+            return "Only the two of you see this"
         count = len(self._model.room.people)
         if count > 1:
             return f"{count} people"
@@ -203,6 +241,7 @@ class ChatWindow(tk.Toplevel):
             self.after_cancel(self._countdown)
             self._countdown = ""
         model = self._model
+        detail = ""
         match model.link:
             case Link.ONLINE if self._hosting is not None:
                 text = f"You are hosting. Others join with {self._invitation()} · not encrypted"
@@ -212,51 +251,42 @@ class ChatWindow(tk.Toplevel):
                 text = f"Connecting to {self._session.address} …"
             case Link.LOST if model.retry_at is not None:
                 left = (model.retry_at - datetime.now().astimezone()).total_seconds()
-                text = f"Lost the host. Trying again in {max(round(left), 1)} s · {model.lost_why}"
+                text = f"Lost the host. Trying again in {max(round(left), 1)} s"
+                detail = model.lost_why
                 self._countdown = self.after(COUNTDOWN_MS, self._show_link)
             case _:
-                text = f"Not connected: {model.lost_why}"
-        self._status.show(model.link, text)
+                text, detail = "Not connected", model.lost_why
+        self._status.show(model.link, text, detail)
         if model.link is Link.ONLINE:
             self._status.show_hint("")
 
-    def _send(self, text: str) -> bool:
-        if text.strip() == "/quit":  # the host would hang up, and the session come back
-            self.leave()
-            return True
-        try:
-            said = self._session.say(text)
-        except WireError as error:
-            self._status.show_hint(str(error))
-            return False
-        if said is not None:
-            self._note_command(text.split())
-        if said is None:
-            self._status.show_hint("Not sent: there is no connection. Your text stays here.")
-            return False
-        self._status.show_hint("")
-        changes = Changes()
-        self._model.said_here(said, changes)
-        self._redraw(changes)
-        return True
-
-    def _note_command(self, words: list[str]) -> None:
-        """Prepare for the answer to a command that was typed."""
-        match words:
-            case ["/join", _]:
-                self._model.moving()
-            case ["/who"]:
-                self._model.asked_for(PeopleHere)
-            case ["/rooms"]:
-                self._model.asked_for(RoomsThere)
-
     def _go_to(self, room: str) -> None:
-        if self._model.link is not Link.ONLINE:
+        model = self._model
+        if not model.is_tagged and model.link is not Link.ONLINE:
             self._status.show_hint("There is no connection to change rooms with.")
-        elif room != self._model.room.name:
-            self._model.moving()
-            self._session.move(room)
+        elif room != model.room.name:
+            model.moving()
+            self._session.go_to(room)
+        elif model.room.place is not None:
+            self._reading.back_to_now()
         self._composer.focus()
+
+    def _search(self) -> None:
+        if self._model.is_tagged:
+            self._searching.open()
+        else:
+            self._status.show_hint("This host keeps no messages to search in.")
+
+    def _search_from_box(self) -> str:
+        self._search()
+        return "break"  # to Tk, Ctrl+F moves the cursor
+
+    def _escape(self) -> None:
+        if not self._writing.cancel() and self._searching.is_open:
+            self._searching.close(True)
+
+    def _has_keyboard(self) -> bool:
+        return self.focus_displayof() is not None
 
     def _ask_for_rooms(self) -> None:
         self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
@@ -274,7 +304,11 @@ class ChatWindow(tk.Toplevel):
         )
 
     def _write_to(self, person: str) -> None:
-        if person != self._model.user and not self._composer.text().strip():
+        if person == self._model.user:
+            return
+        if self._model.is_tagged:
+            self._go_to(f"@{person}")
+        elif not self._composer.text().strip():
             self._composer.set_text(f"/msg {person} ")
         self._composer.focus()
 
@@ -283,6 +317,7 @@ class ChatWindow(tk.Toplevel):
         return [
             Entry(f"Copy the address {invitation}", lambda: self._copy(invitation)),
             Entry("New room …", self._ask_for_room),
+            *self._entries_of_room(),
             SEPARATOR,
             *self._actions.look(),
             SEPARATOR,
@@ -290,32 +325,21 @@ class ChatWindow(tk.Toplevel):
             Entry("Quit", self.close, "Ctrl+Q"),
         ]
 
+    def _entries_of_room(self) -> list[Entry]:
+        model = self._model
+        if not model.is_tagged:
+            return []
+        found = [Entry("Search …", self._search, "Ctrl+F")]
+        room = model.room
+        if room.name != GENERAL and not room.is_conversation and model.link is Link.ONLINE:
+            leave = partial(self._session.leave_room, room.name)
+            found.append(Entry(f"Leave the room {room_label(room.name)}", leave))
+        return found
+
     def _copy(self, text: str) -> None:
         self.clipboard_clear()
         self.clipboard_append(text)
         self._status.show_hint(f"Copied: {text}")
-
-    def _ask_then(self, go: Callable[[], None]) -> None:
-        if self._hosting is None:
-            go()
-            return
-        others = self._count_others()
-        if not others:
-            # We may not know of everybody: without us it ends by itself as soon as nobody is left.
-            self._let_go_on_then(go)
-            return
-        Question(
-            self,
-            self._theme,
-            self._emoji,
-            "You are hosting this chat",
-            f"{'One other person is' if others == 1 else f'{others} others are'} in it. The chat "
-            "can go on without this window until the last has left, or end for everybody.",
-            [
-                Option("Let it go on", lambda: self._let_go_on_then(go)),
-                Option("End it for all", lambda: self._end_then(go)),
-            ],
-        )
 
     def _count_others(self) -> int:
         """Return how many others are in the chat, in all rooms as far as is known."""
@@ -323,16 +347,11 @@ class ChatWindow(tk.Toplevel):
         elsewhere = [count for name, count in model.room_counts.items() if name != model.room.name]
         return len(model.room.people - {model.user}) + sum(elsewhere)
 
-    def _let_go_on_then(self, go: Callable[[], None]) -> None:
-        if self._hosting is not None:
-            self._hosting.leave_running()
-        go()
-
-    def _end_then(self, go: Callable[[], None]) -> None:
+    def _end_then(self, hosting: Hosting, go: Callable[[], None]) -> None:
+        self._writing.close()
         self._session.close()
         self.withdraw()
-        if self._hosting is not None:
-            self._actions.in_background(self._hosting.stop, lambda _: go())
+        self._actions.in_background(hosting.stop, lambda _: go())
 
     def _on_destroy(self, event: "tk.Event[tk.Misc]", unsubscribe: Callable[[], None]) -> None:
         if event.widget is self:
@@ -345,4 +364,3 @@ class ChatWindow(tk.Toplevel):
         px = self._theme.px
         self._line.configure(background=self._theme.palette.line)
         self._messages.grid_configure(padx=(px(4), 0))
-        self._composer.grid_configure(padx=px(16), pady=(px(8), px(12)))

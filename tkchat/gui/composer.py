@@ -18,8 +18,8 @@ COUNT_FROM = MAX_TEXT_CHARS - 500  #: from here on, in characters, the counter s
 class Composer(ttk.Frame):
     """The box to write in.
 
-    ``on_send`` gets the text and says whether it was taken; if not, it stays. ``names`` gives the
-    people that Tab completes. Only for Tk's thread.
+    ``on_send`` gets the text and says whether it was taken; if not, it stays. ``on_change`` is
+    called after each change. ``names`` gives the people that Tab completes. Only for Tk's thread.
     """
 
     def __init__(
@@ -29,12 +29,14 @@ class Composer(ttk.Frame):
         emoji: Emoji,
         *,
         on_send: Callable[[str], bool],
+        on_change: Callable[[], None] = lambda: None,
         names: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._emoji = emoji
         self._on_send = on_send
+        self._on_change = on_change
         self._placeholder = "Message"
         self._gone = False
         self._field = ttk.Frame(self, style="Field.TFrame")
@@ -80,7 +82,8 @@ class Composer(ttk.Frame):
             self.bell()
         elif self._on_send(text) and not self._gone:
             self._recall.sent(text)
-            self.set_text("")
+            if self.text() == text:  # and not that of another room, which the text led to
+                self.set_text("")
         if not self._gone:  # what was sent may have closed the window
             self.entry.focus_set()
 
@@ -205,6 +208,7 @@ class Composer(ttk.Frame):
         if self.entry.edit_modified():
             self.entry.edit_modified(False)
             self._changed()
+            self._on_change()
 
     def _changed(self) -> None:
         text = self.text()

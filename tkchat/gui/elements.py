@@ -58,6 +58,17 @@ def dot(size: int, colour: str) -> Image.Image:
     return rounded(size, size, size // 2 + 1, Box(colour))
 
 
+def magnifier(size: int, colour: str) -> Image.Image:
+    """Return the glass that stands for a search, ``size`` pixels across."""
+    big = size * _FINER
+    thick = max(big // 9, 1)
+    image = Image.new("RGBA", (big, big), CLEAR)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((thick, thick, big * 0.68, big * 0.68), outline=colour, width=thick)
+    draw.line((big * 0.61, big * 0.61, big * 0.92, big * 0.92), fill=colour, width=thick)
+    return image.resize((size, size), Image.Resampling.BOX)
+
+
 class Painter:
     """Draws the pictures of one palette at one scale and keeps them alive."""
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from tkinter import ttk
 
 from tkchat.gui.clipped_label import ClippedLabel
+from tkchat.gui.elements import magnifier, to_photo
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
 
 
@@ -27,7 +29,13 @@ class Header(ttk.Frame):
     """Shows where this person is. ``entries`` is asked for the menu's lines when it opens."""
 
     def __init__(
-        self, parent: tk.Misc, theme: Theme, emoji: Emoji, entries: Callable[[], list[Entry]]
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        emoji: Emoji,
+        entries: Callable[[], list[Entry]],
+        *,
+        on_search: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -38,19 +46,22 @@ class Header(ttk.Frame):
         self._about = ClippedLabel(self, theme)
         self._button = ttk.Button(self, text="☰", style="Tool.TButton", width=2)
         self._button.configure(command=self.open_menu)
+        self._search = ttk.Button(self, style="Tool.TButton", command=on_search)
         self._line = tk.Frame(self, height=1)
         self.columnconfigure(1, weight=1)
         self._room.grid(row=0, column=0, sticky="w")
         self._about.grid(row=0, column=1, sticky="ew")
-        self._button.grid(row=0, column=2)
-        self._line.grid(row=1, columnspan=3, sticky="ew")
+        self._search.grid(row=0, column=2)
+        self._button.grid(row=0, column=3)
+        self._line.grid(row=1, columnspan=4, sticky="ew")
         unsubscribe = theme.subscribe(self._restyle)
         self._line.bind("<Destroy>", lambda _: unsubscribe())
         self._restyle()
 
     def show(self, room: str, about: str) -> None:
         """Show the room's name and a few words on it."""
-        self._room.configure(text=f"# {self._emoji.plain(room)}")
+        sign, name = ("@", room[1:]) if room.startswith("@") else ("#", room)
+        self._room.configure(text=f"{sign} {self._emoji.plain(one_line(name))}")
         self._about.show(self._emoji.plain(about))
 
     def open_menu(self) -> None:
@@ -76,5 +87,7 @@ class Header(ttk.Frame):
         px = self._theme.px
         self._room.grid_configure(padx=(px(20), px(12)), pady=px(14))
         self._about.grid_configure(pady=(px(4), 0))
-        self._button.grid_configure(padx=px(8))
+        self._button.grid_configure(padx=(0, px(8)))
+        self._glass = to_photo(self, magnifier(px(16), self._theme.palette.text))
+        self._search.configure(image=self._glass)
         self._line.configure(background=self._theme.palette.line)

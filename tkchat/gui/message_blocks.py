@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from tkchat.client.message import Delivery, Kind, Message
+from tkchat.client.message import Kind, Message
 
 GROUPED_FOR = timedelta(minutes=5)  #: one author's messages closer than this share a header
 NOTICED_FOR = timedelta(minutes=1)  #: the host's words closer than this share a caption
@@ -27,6 +27,7 @@ class Shape(Enum):
     PRESENCE = "presence"  #: who came and went, one after the other
     NOTICE = "notice"  #: the host's word to this person, under a caption
     NOTICE_ON = "notice on"  #: another one, under the same caption
+    GAP = "gap"  #: messages are missing here
 
 
 @dataclass(slots=True)
@@ -54,6 +55,9 @@ def arrange(messages: Iterable[Message], previous: Block | None = None) -> list[
     blocks: list[Block] = []
     for message in messages:
         last = blocks[-1] if blocks else previous
+        if message.kind is Kind.GAP:  # nobody knows when that was: it needs no date line
+            blocks.append(Block(Shape.GAP, last.day if last else date.min, [message]))
+            continue
         day = message.at.date()
         if last is None or last.day != day:
             last = Block(Shape.DAY, day)
@@ -140,8 +144,3 @@ def shown_part(text: str, *, unfolded: bool = False) -> tuple[str, int]:
     if many_lines:
         part = "\n".join(part.split("\n")[: FOLD_LINES // 4])
     return part, len(text) - len(part)
-
-
-def is_doubtful(block: Block) -> bool:
-    """Say whether the block's message may not have arrived."""
-    return bool(block.messages) and block.messages[0].delivery is Delivery.DOUBTFUL

@@ -3,11 +3,12 @@
 import tkinter as tk
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from itertools import count
 
 from tkchat.client.message import Delivery, Message
 from tkchat.gui.avatar import Avatars
+from tkchat.gui.delivery_marks import WaitingMark, is_late, trouble
 from tkchat.gui.emoji import MOST_PICTURES, Allowance, Emoji, Picture
 from tkchat.gui.links import split_links
 from tkchat.gui.message_blocks import (
@@ -15,11 +16,20 @@ from tkchat.gui.message_blocks import (
     Shape,
     clock,
     day_name,
-    is_doubtful,
     shown_part,
     summary,
 )
-from tkchat.gui.message_tags import FOLD, LINK, SLOT, author_tag
+from tkchat.gui.message_tags import (
+    DISCARD,
+    EDIT,
+    FOLD,
+    LINK,
+    QUOTE,
+    REACTED,
+    REACTION,
+    SLOT,
+    author_tag,
+)
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
 
@@ -27,7 +37,6 @@ Tags = tuple[str, ...]
 
 _PLACE = "\ufffc\ufffc"  # where a picture is to stand: between these
 
-DOUBT = "May not have arrived"
 FROM_HOST = "From the host"
 PICTURES_AT_ONCE = 1_000  #: emoji drawn in one go; of more, the newest
 PHOTOS = 500  #: different emoji kept; more only while they are on the screen
@@ -57,11 +66,14 @@ class MessagePainter:
         self._photos_kept = PHOTOS
         self._allowance = Allowance()
         self._serial = count()
+        self._clock = WaitingMark(text, theme)
+        self._now = datetime.now().astimezone()  # of the drawing under way
         self.avatars = Avatars(text, theme)
 
     def restyle(self) -> None:
         """Draw all pictures anew in place, after a change of theme."""
         self.avatars.redraw()
+        self._clock.redraw()
         height = self._emoji_height()
         for sequence, photo in self._photos.items():
             if data := self._emoji.png(sequence, height):
@@ -73,15 +85,16 @@ class MessagePainter:
         self._photos_kept = PHOTOS
         self.avatars.forget()
 
-    def insert(self, line: int, blocks: Iterable[Block], today: date) -> None:
-        """Insert ``blocks`` at the beginning of a line.
+    def insert(self, line: int, blocks: Iterable[Block], now: datetime) -> None:
+        """Insert ``blocks`` at the beginning of a line, as they look at the time ``now``.
 
         Sets how many lines and pictures each takes.
         """
+        self._now = now
         blocks = list(blocks)
         arguments: list[str | Tags] = []
         slots: list[Slot] = []
-        for block, pieces in zip(blocks, self._all_pieces(blocks, today), strict=True):
+        for block, pieces in zip(blocks, self._all_pieces(blocks), strict=True):
             block.lines = block.pictures = 0
             for content, tags in pieces:
                 if isinstance(content, Slot):
@@ -97,14 +110,14 @@ class MessagePainter:
             self._fill(slots)
         self._drop_unused()
 
-    def _all_pieces(self, blocks: Sequence[Block], today: date) -> list[list[Piece]]:
+    def _all_pieces(self, blocks: Sequence[Block]) -> list[list[Piece]]:
         """Return the pieces of each block; where there are too many emoji, the newest get them."""
         left = PICTURES_AT_ONCE
         self._allowance = allowance = Allowance()
         found: list[list[Piece]] = []
         for block in reversed(blocks):
             allowance.pictures = allowed = min(left, MOST_PICTURES)
-            found.append(list(self._pieces(block, today)))
+            found.append(list(self._pieces(block)))
             left -= allowed - allowance.pictures
         return found[::-1]
 
@@ -141,9 +154,9 @@ class MessagePainter:
         around = [f"{line}.{column + away}" for away in (2, 3, 0, 1)]
         text.tk.call(str(text), "delete", *around)
 
-    def _pieces(self, block: Block, today: date) -> Iterator[Piece]:
+    def _pieces(self, block: Block) -> Iterator[Piece]:
         if block.shape is Shape.DAY:
-            yield day_name(block.day, today) + "\n", ("day",)
+            yield day_name(block.day, self._now.date()) + "\n", ("day",)
         elif block.shape is Shape.PRESENCE:
             yield from self._presence(block)
         elif block.shape is Shape.NOTICE:
@@ -152,8 +165,8 @@ class MessagePainter:
             yield from self._body(block, ("notice", "tinted"))
         elif block.shape is Shape.NOTICE_ON:
             yield from self._body(block, ("notice", "tinted"))
-        elif block.shape is Shape.ACTION:
-            yield from self._body(block, ("action", *_marks(block.messages[0])))
+        elif block.shape is Shape.GAP:
+            yield self._name(block.messages[0].text) + "\n", ("gap",)
         else:
             yield from self._said(block)
 
@@ -168,34 +181,81 @@ class MessagePainter:
 
     def _said(self, block: Block) -> Iterator[Piece]:
         message = block.messages[0]
-        tags: Tags = ("body", *_marks(message))
+        own: Tags = ("own",) if message.own else ()
+        tags: Tags = ("action" if block.shape is Shape.ACTION else "body", *own)
+        beside = None
         if block.shape is Shape.HEADED:
             upper, lower = self.avatars.halves(message.author)
-            top: Tags = ("header", *(("own",) if message.own else ()))
+            top: Tags = ("header", *own)
             yield Slot(upper, "bottom"), top
             name = self._name(message.author)
             yield name, (*top, "name", author_tag(self._theme.palette, message.author))
             yield f"  {clock(message.at)}\n", (*top, "time")
-            yield from self._body(block, tags, beside=Slot(lower, "top"))
-        else:
-            yield from self._body(block, tags)
+            beside = Slot(lower, "top")
+        if message.quote:
+            yield from _first(beside, (*tags, "inner"))
+            beside = None
+            yield self._quote(*message.quote) + "\n", (*tags, "inner", QUOTE)
+        if message.deleted:
+            yield from _first(beside, tags)
+            yield "Message deleted", (*tags, "deleted")
+            yield "\n", tags
+            return
+        yield from self._body(block, tags, beside)
+        yield from self._troubles(message, tags)
+        yield from self._reactions(message, own)
+
+    def _quote(self, author: str, words: str) -> str:
+        return f"↱ {self._name(author)}: {self._name(words)}"
 
     def _body(self, block: Block, tags: Tags, beside: Slot | None = None) -> Iterator[Piece]:
-        shown, hidden = shown_part(block.messages[0].text, unfolded=block.unfolded)
+        message = block.messages[0]
+        late = is_late(message, self._now)
+        if late:
+            tags = (*tags, "waiting")
+        shown, hidden = shown_part(message.text, unfolded=block.unfolded)
         upper, line_end, last = shown.rpartition("\n")
-        if beside:  # what a line looks like is up to its first character
-            yield beside, (*tags, "beside", "inner") if line_end else (*tags, "beside")
+        # What a line looks like is up to its first character.
+        yield from _first(beside, (*tags, "inner") if line_end else tags)
         for lines, marked in ((upper + line_end, (*tags, "inner")), (last, tags)):
             for part, is_link in split_links(lines):
                 yield from self._words(part, (*marked, LINK) if is_link else marked)
+        if message.edited:
+            yield "  (edited)", (*tags, "mark")
+        if late:
+            yield Slot(self._clock.photo, "center"), tags
         yield "\n", tags
         if hidden and block.unfolded:
             yield f"{hidden:,} more characters are not shown\n", (*tags, "hint")
         elif hidden:
             yield f"Show more ({hidden:,} characters)", (*tags, "more", FOLD)
             yield "\n", (*tags, "more")
-        if is_doubtful(block):
-            yield DOUBT + "\n", (*tags, "hint")
+
+    def _troubles(self, message: Message, tags: Tags) -> Iterator[Piece]:
+        """Say under a message why it may not be, or is not, on the host."""
+        if not (text := trouble(message)):
+            return
+        if message.delivery is not Delivery.REFUSED:
+            yield text + "\n", (*tags, "hint")
+            return
+        yield self._name(text) + "    ", (*tags, "refused")
+        yield "Edit", (*tags, "refused", EDIT)
+        yield "  ·  ", (*tags, "refused")
+        yield "Discard", (*tags, "refused", DISCARD)
+        yield "\n", (*tags, "refused")
+
+    def _reactions(self, message: Message, own: Tags) -> Iterator[Piece]:
+        if not message.reactions:
+            return
+        tags: Tags = ("body", "reactions", *own)
+        for number, (sequence, names) in enumerate(message.reactions.items()):
+            if number:
+                yield "  ", tags
+            pill = (*tags, REACTED if self._own_name in names else REACTION)
+            yield " ", pill
+            yield from self._words(one_line(sequence), pill)
+            yield f" {len(names):,} ", pill
+        yield "\n", tags
 
     def _words(self, words: str, tags: Tags) -> Iterator[Piece]:
         for piece in self._emoji.pieces(words, self._emoji_height(), self._allowance):
@@ -221,6 +281,7 @@ class MessagePainter:
         return self._emoji.plain(one_line(name))
 
 
-def _marks(message: Message) -> Tags:
-    own: Tags = ("own",) if message.own else ()
-    return (*own, "waiting") if message.delivery is Delivery.WAITING else own
+def _first(beside: Slot | None, tags: Tags) -> Iterator[Piece]:
+    """Yield the avatar's lower half, which stands before the first line of a message."""
+    if beside:
+        yield beside, (*tags, "beside")

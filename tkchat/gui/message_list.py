@@ -1,29 +1,34 @@
 """The list of messages of one room: one read-only text widget that follows the newest message."""
 
+import copy
 import threading
 import tkinter as tk
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
 from tkinter import ttk
 
 from tkchat.client.message import Delivery, Kind, Message
+from tkchat.gui.block_view import BlockView
+from tkchat.gui.delivery_marks import PATIENCE, is_late
 from tkchat.gui.emoji import Emoji
-from tkchat.gui.message_blocks import Block, Shape, arrange
+from tkchat.gui.history_edge import Edge, HistoryEdge
+from tkchat.gui.message_blocks import Shape
+from tkchat.gui.message_clicks import MessageClicks
 from tkchat.gui.message_draw import MessagePainter
-from tkchat.gui.message_tags import FOLD, LINK, configure_tags
+from tkchat.gui.message_menu import Deeds, MessageMenu
+from tkchat.gui.message_tags import FLASH, configure_tags
 from tkchat.gui.pill import Pill
 from tkchat.gui.sticky_view import StickyView
-from tkchat.gui.text_copy import CopyMenu, copy_selection, select_all, text_between
+from tkchat.gui.text_copy import copy_selection, select_all, text_between
 from tkchat.gui.theme import Theme
 
 MAX_MESSAGES = 2_000  #: the oldest go when there are more
 MAX_PICTURES = 2_000  #: avatars' halves and emoji; Tk looks at all of them for each new one
-UNREAD = 2  #: so many times as much may be drawn while somebody reads further up
-AT_ONCE = 300  #: so many of the newest are drawn before anything else; more would be felt
-SLICE = 100  #: of the older ones, so many at a time
-SLICE_PAUSE_MS = 10
+UNREAD = 5  #: so many times as much may be drawn while somebody reads further up
+AT_ONCE = 200  #: of more messages only the newest are drawn; the others would be felt
+FLASH_MS = 1_500
+_NO_DEEDS = Deeds()
 
 
 def open_in_browser(url: str) -> None:
@@ -31,15 +36,18 @@ def open_in_browser(url: str) -> None:
     threading.Thread(target=webbrowser.open, args=(url,), name="browser", daemon=True).start()
 
 
-def local_today() -> date:
-    """Return the date on this person's calendar."""
-    return datetime.now().astimezone().date()
+def local_now() -> datetime:
+    """Return the time on this person's clock."""
+    return datetime.now().astimezone()
 
 
 class MessageList(ttk.Frame):
     """Shows messages; keeps nothing of them but how they are drawn.
 
-    ``on_link`` is called with the address of a link that was clicked. Only for Tk's thread.
+    Behind all others stand this person's own that are not on the host yet. ``on_top`` is called
+    when the reader wants older ones than those drawn, ``on_newest`` when they want to leave the
+    past, ``on_move`` after each move, ``on_link`` with the address of a link that was clicked. Only
+    for Tk's thread.
     """
 
     def __init__(
@@ -49,18 +57,23 @@ class MessageList(ttk.Frame):
         emoji: Emoji,
         *,
         own_name: str,
+        deeds: Deeds = _NO_DEEDS,
+        on_top: Callable[[], None] = lambda: None,
+        on_newest: Callable[[], None] = lambda: None,
+        on_move: Callable[[], None] = lambda: None,
         on_link: Callable[[str], None] = open_in_browser,
-        today: Callable[[], date] = local_today,
+        now: Callable[[], datetime] = local_now,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._on_link = on_link
-        self._today = today
-        self._blocks: list[Block] = []
-        self._count = 0  # of messages drawn
-        self._waiting: list[Message] = []  # older than those drawn, and still to be
-        self._slicing = ""
+        self._on_newest = on_newest
+        self._on_move = on_move
+        self._now = now
+        self._tail: list[Message] = []  # the own ones at the end, as they are drawn
+        self._fresh: dict[int, Message] = {}  # wait, but do not look so yet
         self._unseen = 0
+        self._is_past = False  # newer messages than these are not drawn
+        self._fresh_due = self._flash_due = self._top_due = ""
         # It asks for no room, so that in a small window its neighbours keep theirs.
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", takefocus=True, borderwidth=0,
@@ -72,9 +85,12 @@ class MessageList(ttk.Frame):
         self._painter = MessagePainter(self.text, theme, emoji, own_name)
         self._pill = Pill(self.text, theme, self.to_bottom)
         self._view = StickyView(self.text, self._moved)
+        self._drawn = BlockView(self.text, self._painter, self._view, now)
+        self._edge = HistoryEdge(self._drawn, on_top)
+        clicks = MessageClicks(self.text, self._drawn, deeds, on_link=on_link, on_fold=self._fold)
+        self.menu = MessageMenu(self.text, theme, emoji, clicks.message_at, deeds)
         self.text.configure(yscrollcommand=bar.set)
         bar.configure(command=self._view.scroll)
-        self._menu = CopyMenu(self.text, theme)
         self._bind_keys()
         self._restyle()
         self._unsubscribe = theme.subscribe(self._restyle)
@@ -89,81 +105,132 @@ class MessageList(ttk.Frame):
     @property
     def at_bottom(self) -> bool:
         """Whether the list follows new messages."""
-        return self._view.at_bottom
+        return self._view.at_bottom and not self._is_past
 
-    def show(self, messages: Sequence[Message]) -> None:
+    @property
+    def oldest(self) -> int | None:
+        """The key of the oldest message that is drawn, None if none is."""
+        return next((b.messages[0].key for b in self._drawn.blocks if b.messages), None)
+
+    @property
+    def first_in_view(self) -> int | None:
+        """The key of the first message in view, None if there is none."""
+        index = self._drawn.index_at("@0,0")
+        following = self._drawn.blocks[index or 0 :]
+        return next((block.messages[0].key for block in following if block.messages), None)
+
+    def show(
+        self,
+        messages: Sequence[Message],
+        waiting: Sequence[Message] = (),
+        *,
+        is_past: bool = False,
+    ) -> None:
         """Show these messages in place of all others, the newest in view.
 
-        Of many, the older ones are drawn bit by bit, so that the window never stops.
+        Of many only the newest are drawn; ``on_top`` asks for the others when somebody scrolls up.
+        ``is_past`` says that there are newer ones, to which the pill leads.
         """
-        with self._writable():
-            self.text.delete("1.0", "end")
-            self._blocks.clear()
-            self._painter.forget()
-            self._count = 0
+        self._drawn.clear()
+        self._edge.forget()
+        self._tail = [copy.copy(message) for message in waiting]
+        self._fresh.clear()
         self._unseen = 0
+        self._is_past = is_past
         self._view.at_bottom = True
-        self._add_at_end(messages[-AT_ONCE:])
-        self.to_bottom()
-        self._waiting = list(messages[-MAX_MESSAGES:-AT_ONCE])
-        self._draw_later()
+        recent = [*messages[-AT_ONCE:], *waiting]
+        self._drawn.replace(0, 0, recent)
+        self._await(recent)
+        self._view.to_bottom()
+
+    def show_edge(self, edge: Edge, room: str = "") -> None:
+        """Say what there is before the oldest message; ``room`` is for a person: ``#general``."""
+        self._edge.show(edge, room)
+        self._look_up_soon()
 
     def append(self, messages: Sequence[Message]) -> None:
-        """Add newer messages.
+        """Add newer messages, before those that wait.
 
         The view stays where its reader is, and the pill counts; unless that is the bottom, or one
         of the messages was just written here.
         """
         if not messages:
             return
-        just_written = any(m.own and m.delivery is Delivery.WAITING for m in messages)
-        self._add_at_end(messages)
-        if just_written:
+        start = end = self._tail_start()
+        if self._view.at_bottom and len(messages) > AT_ONCE:  # what is above is not seen anyway
+            start, messages = 0, messages[-AT_ONCE:]
+            self._edge.show(Edge.MORE)
+        self._drawn.replace(start, end, messages)
+        self._await(messages)
+        if any(m.own and m.delivery is Delivery.WAITING for m in messages):
             self.to_bottom()
         elif not self._view.at_bottom:
             self._unseen += sum(m.kind is not Kind.PRESENCE and not m.own for m in messages)
-            self._pill.show(self._unseen)
+            self._show_pill()
         self._trim()
+
+    def show_waiting(self, messages: Sequence[Message]) -> None:
+        """Show this person's messages that are not on the host yet, in place of those before.
+
+        To be called before `append` when one of them has become an ordinary one.
+        """
+        old, new = self._tail, [copy.copy(message) for message in messages]
+        first = _common(old, new)
+        last = _common(old[first:][::-1], new[first:][::-1])  # so many at the end stay too
+        stop = self._index_of(old[-last].key) if last else len(self._drawn.blocks)
+        start = self._index_of(old[first].key) if first < len(old) - last else stop
+        self._drawn.replace(start, stop, messages[first : len(new) - last])
+        known = {message.key for message in old}
+        self._tail = new
+        self._await(messages)
+        if any(message.key not in known for message in new):
+            self.to_bottom()
 
     def prepend(self, messages: Sequence[Message]) -> None:
         """Add older messages above; what is in view stays where it is."""
-        if self._waiting:
-            self._waiting[:0] = messages
-        elif messages:
-            self._add_above(messages)
+        if messages:
+            self._drawn.replace(0, 0, messages)
+        self._edge.answered()
+        self._look_up_soon()
 
-    def _add_above(self, messages: Sequence[Message]) -> None:
-        self._count += len(messages)
-        self._begin_anew(0, messages)
+    def redraw(self, messages: Sequence[Message]) -> None:
+        """Draw messages anew that have the keys of some that are shown; others are ignored."""
+        wanted = {message.key: message for message in messages}
+        blocks = self._drawn.blocks
+        for index in range(len(blocks) - 1, -1, -1):
+            if not wanted:
+                return
+            changed = False
+            for place, shown in enumerate(blocks[index].messages):
+                if (message := wanted.pop(shown.key, None)) is not None:
+                    blocks[index].messages[place] = message
+                    changed = True
+            if changed:
+                self._drawn.redraw(index)
 
-    def _begin_anew(self, stop: int, messages: Sequence[Message]) -> None:
-        """Put ``messages`` in the place of the blocks before ``stop``, at the top of the list.
-
-        The first block after them may lose its date line and header to what now stands before it,
-        or need them now.
-        """
-        head = self._blocks[stop : stop + 1]
-        if head and head[0].shape is Shape.DAY:
-            head = self._blocks[stop : stop + 2]
-        new = arrange([*messages, *(message for block in head for message in block.messages)])
-        if head:
-            new[-1].unfolded = head[-1].unfolded
-        self._splice(0, stop + len(head), new)
-
-    def update_delivery(self, message: Message) -> None:
-        """Draw a message anew that has the key of one shown; nothing happens if none has it."""
-        for index in range(len(self._blocks) - 1, -1, -1):
-            block = self._blocks[index]
-            for place, shown in enumerate(block.messages):
-                if shown.key == message.key:
-                    block.messages[place] = message
-                    self._splice(index, index + 1, [block])
-                    return
-        self._waiting = [message if m.key == message.key else m for m in self._waiting]
+    def go_to(self, key: int) -> bool:
+        """Bring a message into view and let it flash; tell whether it is drawn at all."""
+        found = self._drawn.find(key)
+        if found is None:
+            return False
+        first = self._drawn.line_of(found[0])
+        last = first + self._drawn.blocks[found[0]].lines
+        text = self.text
+        text.see(f"{last - 1}.0")
+        text.yview(f"{first}.0")
+        text.yview_scroll(-text.winfo_height() // 3, "pixels")
+        self._stop_flash()
+        text.tag_add(FLASH, f"{first}.0", f"{last}.0")
+        self._flash_due = self.after(FLASH_MS, self._stop_flash)
+        self._view.note()
+        return True
 
     def to_bottom(self) -> None:
         """Go to the newest message and follow from there."""
-        self._view.to_bottom()
+        if self._is_past:
+            self._on_newest()
+        else:
+            self._view.to_bottom()
 
     def page(self, pages: int) -> None:
         """Scroll by so many windowfuls, upwards if negative; for keys pressed elsewhere."""
@@ -174,81 +241,77 @@ class MessageList(ttk.Frame):
         chosen = self.text.tag_ranges("sel")
         return text_between(self.text, str(chosen[0]), str(chosen[-1])) if chosen else ""
 
-    def _add_at_end(self, messages: Sequence[Message]) -> None:
-        self._count += len(messages)
-        keep = len(self._blocks)
-        last = self._blocks[-1] if self._blocks else None
-        if last and messages and last.shape is Shape.PRESENCE and _continues(last, messages[0]):
-            keep -= 1
-            before = self._blocks[keep - 1]
-            new = arrange([*last.messages, *messages], before)
-            new[0].unfolded = last.unfolded
-        else:
-            new = arrange(messages, last)
-        self._splice(keep, len(self._blocks), new)
+    def _tail_start(self) -> int:
+        """Return the index of the first block of those that wait."""
+        return self._index_of(self._tail[0].key) if self._tail else len(self._drawn.blocks)
 
-    def _draw_later(self) -> None:
-        if self._slicing:
-            self.after_cancel(self._slicing)
-        self._slicing = self.after(SLICE_PAUSE_MS, self._draw_slice) if self._waiting else ""
-
-    def _draw_slice(self) -> None:
-        self._slicing = ""
-        if self._pictures() >= MAX_PICTURES:
-            self._waiting.clear()
-        if not self._waiting:
-            return
-        messages, self._waiting = self._waiting[-SLICE:], self._waiting[:-SLICE]
-        self._draw_later()
-        self._add_above(messages)
-
-    def _pictures(self) -> int:
-        return sum(block.pictures for block in self._blocks)
+    def _index_of(self, key: int) -> int:
+        found = self._drawn.find(key)
+        return found[0] if found else len(self._drawn.blocks)
 
     def _trim(self) -> None:
         """Drop the oldest messages over the limits, which are wider while somebody reads there."""
-        del self._waiting[: max(self._count + len(self._waiting) - MAX_MESSAGES, 0)]
+        drawn = self._drawn
         room = 1 if self._view.at_bottom else UNREAD
-        many = self._count - room * MAX_MESSAGES
-        pictures = self._pictures() - room * MAX_PICTURES
+        many = drawn.messages - room * MAX_MESSAGES
+        pictures = drawn.pictures - room * MAX_PICTURES
         if many <= 0 and pictures <= 0:
             return
         gone = stop = 0
-        last = len(self._blocks) - 1  # stays, whatever is in it
+        last = len(drawn.blocks) - 1  # stays, whatever is in it
         while gone < many or (pictures > 0 and stop < last):
-            gone += len(self._blocks[stop].messages)
-            pictures -= self._blocks[stop].pictures
+            gone += len(drawn.blocks[stop].messages)
+            pictures -= drawn.blocks[stop].pictures
             stop += 1
         # Of several messages in one block, none of which has a picture, not all need to go.
         left: list[Message] = []
-        if 0 < many < gone and not self._blocks[stop - 1].pictures:
-            left = self._blocks[stop - 1].messages[many - gone :]
-        self._count -= gone - len(left)
-        self._waiting.clear()
-        self._begin_anew(stop, left)
-
-    def _splice(self, start: int, stop: int, new: list[Block]) -> None:
-        """Draw ``new`` in the place of the blocks from ``start`` up to ``stop``."""
-        line = 1 + sum(block.lines for block in self._blocks[:start])
-        after = line + sum(block.lines for block in self._blocks[start:stop])
-        with self._view.kept(line, after), self._writable():
-            if after > line:
-                self.text.delete(f"{line}.0", f"{after}.0")
-            self._painter.insert(line, new, self._today())
-            self._blocks[start:stop] = new
-
-    @contextmanager
-    def _writable(self) -> Iterator[None]:
-        self.text.configure(state="normal")
-        try:
-            yield
-        finally:
-            self.text.configure(state="disabled")
+        if 0 < many < gone and not drawn.blocks[stop - 1].pictures:
+            left = drawn.blocks[stop - 1].messages[many - gone :]
+        drawn.replace(0, stop, left)
+        self._edge.show(Edge.MORE)
 
     def _moved(self) -> None:
         if self._view.at_bottom and self._unseen:
             self._unseen = 0
-        self._pill.show(self._unseen)
+        self._show_pill()
+        self._look_up()
+        self._on_move()
+
+    def _show_pill(self) -> None:
+        if self._is_past:
+            self._pill.show_way_back()
+        else:
+            self._pill.show(self._unseen)
+
+    def _look_up_soon(self) -> None:
+        """Look whether the reader is at the top, once everything is in its place."""
+        if not self._top_due:
+            self._top_due = self.after_idle(self._look_up)
+
+    def _look_up(self) -> None:
+        if self._top_due:
+            self.after_cancel(self._top_due)
+            self._top_due = ""
+        if self.winfo_viewable() and self.text.dlineinfo("1.0") is not None:
+            self._edge.reached()
+
+    def _await(self, messages: Sequence[Message]) -> None:
+        """See to it that those of the messages which wait look so after a while."""
+        now = self._now()
+        for message in messages:
+            if message.delivery is Delivery.WAITING and not is_late(message, now):
+                self._fresh[message.key] = message
+        if self._fresh and not self._fresh_due:
+            milliseconds = PATIENCE / timedelta(milliseconds=1)
+            self._fresh_due = self.after(int(milliseconds), self._grow_late)
+
+    def _grow_late(self) -> None:
+        self._fresh_due = ""
+        waiting = [m for m in self._fresh.values() if m.delivery is Delivery.WAITING]
+        now = self._now()
+        self._fresh.clear()
+        self.redraw([message for message in waiting if is_late(message, now)])
+        self._await(waiting)
 
     def _bind_keys(self) -> None:
         text = self.text
@@ -258,7 +321,7 @@ class MessageList(ttk.Frame):
             "<Up>": lambda: text.yview_scroll(-2, "units"),
             "<Down>": lambda: text.yview_scroll(2, "units"),
             "<Home>": lambda: text.yview_moveto(0),
-            "<End>": lambda: text.see("end"),
+            "<End>": self.to_bottom,
             "<<Copy>>": lambda: copy_selection(text),
             "<<SelectAll>>": lambda: select_all(text),
             "<Control-a>": lambda: select_all(text),  # to Tk on X11: to the start of the line
@@ -266,36 +329,26 @@ class MessageList(ttk.Frame):
         for sequence, act in keys.items():
             text.bind(sequence, lambda _event, act=act: self._act(act))  # type: ignore[misc]  # a lambda's default has no type
         text.bind("<Button-1>", lambda _event: text.focus_set(), add=True)
-        for tag, click in ((LINK, self._open_link), (FOLD, self._unfold)):
-            text.tag_bind(tag, "<ButtonRelease-1>", click)
-            text.tag_bind(tag, "<Enter>", lambda _event: text.configure(cursor="hand2"))
-            text.tag_bind(tag, "<Leave>", lambda _event: text.configure(cursor=""))
 
     def _act(self, act: Callable[[], None]) -> str:
         act()
         self._view.note()
         return "break"  # and not what Tk would do as well
 
-    def _open_link(self, event: "tk.Event[tk.Misc]") -> None:
-        if self.text.tag_ranges("sel"):  # the end of a drag, not a click
-            return
-        if found := self.text.tag_prevrange(LINK, f"@{event.x},{event.y} +1c"):
-            self._on_link(text_between(self.text, *found))
-
-    def _unfold(self, event: "tk.Event[tk.Misc]") -> None:
-        if self.text.tag_ranges("sel"):
-            return
-        line = int(self.text.index(f"@{event.x},{event.y}").split(".")[0])
-        index = 0
-        while line > self._blocks[index].lines:
-            line -= self._blocks[index].lines
-            index += 1
-        self._blocks[index].unfolded = not self._blocks[index].unfolded
+    def _fold(self, index: int) -> None:
+        block = self._drawn.blocks[index]
+        block.unfolded = not block.unfolded
         top = self.text.index("@0,0")
         self._view.at_bottom = False  # the reader goes on from here
-        self._splice(index, index + 1, [self._blocks[index]])
+        self._drawn.redraw(index)
         self.text.yview(top)
         self._view.note()
+
+    def _stop_flash(self) -> None:
+        if self._flash_due:
+            self.after_cancel(self._flash_due)
+            self._flash_due = ""
+        self.text.tag_remove(FLASH, "1.0", "end")
 
     def _restyle(self) -> None:
         palette, px = self._theme.palette, self._theme.px
@@ -319,7 +372,7 @@ class MessageList(ttk.Frame):
             self.text.yview(top)
 
     def _wait_for_midnight(self) -> str:
-        now = datetime.now().astimezone()
+        now = local_now()
         tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
         milliseconds = int((tomorrow - now).total_seconds() * 1000) + 1000
         return self.after(milliseconds, self._new_day)
@@ -327,16 +380,20 @@ class MessageList(ttk.Frame):
     def _new_day(self) -> None:
         """Yesterday is no longer Today."""
         self._midnight = self._wait_for_midnight()
-        for index, block in enumerate(self._blocks):
+        for index, block in enumerate(self._drawn.blocks):
             if block.shape is Shape.DAY:
-                self._splice(index, index + 1, [block])
+                self._drawn.redraw(index)
 
     def _close(self) -> None:
         self._unsubscribe()
-        self.after_cancel(self._midnight)
-        if self._slicing:
-            self.after_cancel(self._slicing)
+        for due in (self._midnight, self._fresh_due, self._flash_due, self._top_due):
+            if due:
+                self.after_cancel(due)
 
 
-def _continues(run: Block, message: Message) -> bool:
-    return message.kind is Kind.PRESENCE and message.at.date() == run.day
+def _common(some: Sequence[Message], others: Sequence[Message]) -> int:
+    """Return how many messages at the beginning of both are drawn alike."""
+    pairs = zip(some, others, strict=False)
+    return next(
+        (at for at, (one, other) in enumerate(pairs) if one != other), min(len(some), len(others))
+    )

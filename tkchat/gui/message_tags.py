@@ -9,6 +9,11 @@ from tkchat.gui.theme import Theme
 LINK = "link"
 FOLD = "fold"  #: what a click unfolds or folds
 SLOT = "slot"  #: a character that is to become a picture
+QUOTE = "quote"  #: of the message that is answered; a click goes there
+REACTION = "reaction"  #: a click adds one's own, or takes it back
+REACTED = "reacted"  #: the same, with one's own among them
+EDIT, DISCARD = "edit", "discard"  #: what can be done with a message that is not sent
+FLASH = "flash"  #: the message that was gone to
 
 
 def author_tag(palette: Palette, name: str) -> str:
@@ -23,6 +28,9 @@ def configure_tags(text: tk.Text, theme: Theme, avatar_width: int) -> None:
     indent = left + avatar_width
     base: dict[str, Any] = {"lmargin1": indent, "lmargin2": indent, "rmargin": px(16)}
     quiet = {**base, "font": fonts.small, "foreground": palette.muted}
+    action = {"font": fonts.small_bold, "foreground": palette.link}
+    middle = {"font": fonts.small, "foreground": palette.muted, "justify": "center"}
+    pill = {"font": fonts.small, "foreground": palette.text}
     tags: dict[str, dict[str, Any]] = {
         "day": {
             "font": fonts.small_bold,
@@ -31,6 +39,14 @@ def configure_tags(text: tk.Text, theme: Theme, avatar_width: int) -> None:
             "spacing1": px(16),
             "spacing3": px(8),
         },
+        "edge": {
+            **middle,
+            "spacing1": px(12),
+            "spacing3": px(4),
+            "lmargin1": left,
+            "rmargin": left,
+        },
+        "gap": {**middle, **_band(palette.code_background), "spacing1": px(8), "spacing3": px(8)},
         "header": {**base, "lmargin1": left, "spacing1": px(8)},
         "body": {**base, "spacing2": px(2), "spacing3": px(5)},
         "beside": {"lmargin1": left},  # the avatar's lower half stands before the first line
@@ -39,21 +55,32 @@ def configure_tags(text: tk.Text, theme: Theme, avatar_width: int) -> None:
         "notice": {**base, "spacing2": px(2), "spacing3": px(4)},
         "caption": {**quiet, "font": fonts.small_bold, "spacing1": px(6), "spacing3": px(2)},
         "inner": {"spacing3": px(2)},  # all lines of a message but its last
+        "reactions": {"spacing1": px(2), "spacing3": px(8), "lmargincolor": palette.window},
         "tinted": _band(palette.code_background),
         "own": _band(palette.own),
         "name": {"font": fonts.bold},
         "time": {"font": fonts.small, "foreground": palette.muted},
         "waiting": {"foreground": palette.muted},
+        "deleted": {"font": fonts.italic, "foreground": palette.muted},
+        "mark": {"font": fonts.small, "foreground": palette.muted},
+        QUOTE: {"font": fonts.small, "foreground": palette.muted, "spacing1": px(2)},
+        REACTION: {**pill, "background": palette.pressed},
+        REACTED: {**pill, "background": palette.selection},
+        "refused": {"font": fonts.small, "foreground": palette.danger, "spacing3": px(6)},
+        EDIT: action,
+        DISCARD: action,
         "hint": {"font": fonts.small, "foreground": palette.warning, "spacing3": px(6)},
         LINK: {"foreground": palette.link, "underline": True},
         FOLD: {},
         "more": {"font": fonts.small_bold, "foreground": palette.link, "spacing3": px(6)},
         SLOT: {},
+        FLASH: _band(palette.selection),
     }
     for number, colour in enumerate(palette.authors):
         tags[f"author-{number}"] = {"foreground": colour}
     for name, options in tags.items():
         text.tag_configure(name, **options)
+        text.tag_raise(name)  # it may have been bound before
     text.tag_configure("sel", background=palette.selection, foreground=palette.text)
     text.tag_raise("sel")
 

@@ -1,4 +1,4 @@
-"""The rounded "3 new messages" button that floats over the end of a message list."""
+"""The rounded button that floats over the end of a message list: "3 new messages"."""
 
 import tkinter as tk
 from collections.abc import Callable
@@ -20,8 +20,15 @@ class Pill(ttk.Button):
 
     def show(self, count: int) -> None:
         """Show ``count`` new messages, or hide if there are none."""
-        if not count:
+        self._show(f"{count:,} new message{'s' if count > 1 else ''}" if count else "")
+
+    def show_way_back(self) -> None:
+        """Offer to go to the newest messages from a place in the past."""
+        self._show("Newest messages")
+
+    def _show(self, text: str) -> None:
+        if not text:
             self.place_forget()
             return
-        self.configure(text=f"↓  {count:,} new message{'s' if count > 1 else ''}")
+        self.configure(text=f"↓  {text}")
         self.place(relx=0.5, rely=1.0, y=-self._theme.px(_ABOVE_THE_EDGE), anchor="s")

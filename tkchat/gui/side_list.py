@@ -131,10 +131,13 @@ class SideList(ttk.Frame):
         if row == self._hovered:
             return
         if self._hovered and self.rows.exists(self._hovered):
-            self.rows.item(self._hovered, tags=())
+            self.rows.item(self._hovered, tags=self._tags(self._hovered))
         if row and row not in self.rows.selection():
-            self.rows.item(row, tags=(_HOVER,))
+            self.rows.item(row, tags=(*self._tags(row), _HOVER))
         self._hovered = row
+
+    def _tags(self, row: str) -> tuple[str, ...]:
+        return tuple(self._shown[self._keys[row]].get("tags", ()))
 
     def _scrolled(self, first: float, last: float) -> None:
         self._bar.set(first, last)

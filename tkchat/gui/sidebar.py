@@ -1,12 +1,12 @@
 """The column at the left: the rooms and the people in this one."""
 
 import tkinter as tk
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from tkinter import ttk
 
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.people_list import PeopleList
-from tkchat.gui.room_list import RoomsList
+from tkchat.gui.room_list import RoomRow, RoomsList
 from tkchat.gui.theme import Theme
 
 WIDTH = 220  # of 96 dpi
@@ -34,7 +34,7 @@ class Sidebar(ttk.Frame):
         self._people = PeopleList(self, theme, emoji, on_activate=on_person)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1, uniform="lists")
-        self.rowconfigure(1, weight=2, uniform="lists")
+        self.rowconfigure(1, weight=1, uniform="lists")
         self._rooms.grid(row=0, sticky="nsew")
         self._new.grid(in_=self._rooms, row=0, column=0, sticky="e")  # beside the caption
         self._new.lift()
@@ -45,9 +45,9 @@ class Sidebar(ttk.Frame):
         self._new.bind("<Destroy>", lambda _: unsubscribe())
         self._restyle()
 
-    def show_rooms(self, counts: Mapping[str, int], current: str) -> None:
-        """Show the rooms, each with how many people are in it."""
-        self._rooms.show(list(counts.items()), current)
+    def show_rooms(self, rooms: Sequence[RoomRow], current: str) -> None:
+        """Show the rooms; ``current`` is the one being read."""
+        self._rooms.show(rooms, current)
 
     def show_people(self, names: Sequence[str], own: str) -> None:
         """Show who is in the room."""

@@ -12,7 +12,10 @@ from tkchat.gui.theme import Theme
 
 
 class StatusBar(ttk.Frame):
-    """Shows the link as a coloured dot and a sentence; ``on_retry`` is behind its button."""
+    """Shows the link as a coloured dot and a sentence; ``on_retry`` is behind its button.
+
+    The button stands right behind what it is about, and what else is to be said behind that.
+    """
 
     def __init__(
         self, parent: tk.Misc, theme: Theme, emoji: Emoji, *, on_retry: Callable[[], None]
@@ -23,28 +26,36 @@ class StatusBar(ttk.Frame):
         self._link = Link.CONNECTING
         self._line = tk.Frame(self, height=1)
         self._dot = ttk.Label(self)
+        self._lost = ttk.Label(self, style="Muted.TLabel")
         self._text = ClippedLabel(self, theme)
         self._retry = ttk.Button(self, text="Try now", style="Tool.TButton", command=on_retry)
         self._hint = ttk.Label(self, style="Muted.TLabel")
-        self.columnconfigure(1, weight=1)
-        self._line.grid(row=0, columnspan=4, sticky="ew")
+        self.columnconfigure(3, weight=1)
+        self._line.grid(row=0, columnspan=5, sticky="ew")
         self._dot.grid(row=1, column=0)
-        self._text.grid(row=1, column=1, sticky="ew")
+        self._lost.grid(row=1, column=1)
         self._retry.grid(row=1, column=2)
-        self._hint.grid(row=1, column=3)
+        self._text.grid(row=1, column=3, sticky="ew")
+        self._hint.grid(row=1, column=4)
+        self._lost.grid_remove()
         self._retry.grid_remove()
         unsubscribe = theme.subscribe(self._restyle)
         self._line.bind("<Destroy>", lambda _: unsubscribe())
         self._restyle()
 
-    def show(self, link: Link, text: str) -> None:
+    def show(self, link: Link, text: str, detail: str = "") -> None:
         """Say how the person is connected; while lost there is a button to try at once."""
         self._link = link
-        self._text.show(self._emoji.plain(text))
+        text, detail = self._emoji.plain(text), self._emoji.plain(detail)
         if link is Link.LOST:
-            self._retry.grid(padx=self._theme.px(8))
+            self._lost.configure(text=f"{text}  ·")
+            self._lost.grid()
+            self._retry.grid(padx=(0, self._theme.px(8)))
+            self._text.show(detail)
         else:
+            self._lost.grid_remove()
             self._retry.grid_remove()
+            self._text.show(f"{text} · {detail}" if detail else text)
         self._paint_dot()
 
     def show_hint(self, text: str) -> None:

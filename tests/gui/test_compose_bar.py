@@ -1,0 +1,23 @@
+"""The line that says what is being written."""
+
+import tkinter as tk
+
+from tests.gui.driving import click, every, text_of
+from tkchat.gui.compose_bar import ComposeBar
+from tkchat.gui.emoji import Emoji
+from tkchat.gui.theme import Theme
+
+
+def test_it_is_there_only_while_it_says_something(root: tk.Tk, theme: Theme, emoji: Emoji) -> None:
+    cancelled: list[str] = []
+    bar = ComposeBar(root, theme, emoji, on_cancel=lambda: cancelled.append("yes"))
+    root.columnconfigure(0, weight=1)
+    bar.grid(sticky="ew")
+    bar.show("Answer to bob:\n\x00hello")
+    root.update()
+    assert "Answer to bob: hello" in [text_of(each) for each in every(bar)]
+    click(next(each for each in every(bar) if text_of(each) == "✕"), 10, 10)
+    assert cancelled == ["yes"]
+    bar.show("")
+    root.update()
+    assert not bar.winfo_ismapped()

@@ -1,0 +1,43 @@
+"""What a click in a list of messages does. Links and folds: test_message_list.py."""
+
+import pytest
+
+from tests.gui.messages import click_on, gap, presence, said
+from tkchat.client.message import Delivery
+from tkchat.gui.message_list import MessageList
+
+
+def test_a_quote_leads_to_what_is_answered(chat: MessageList, asked: list[str]) -> None:
+    message = said("yes")
+    message.answers, message.quote = 17, ("carol", "is it so?")
+    chat.show([message])
+    click_on(chat, "is it so?")
+    assert asked == ["go to 17"]
+
+
+@pytest.mark.parametrize("deed", ["Edit", "Discard"])
+def test_what_is_refused_can_be_changed_or_dropped(
+    chat: MessageList, asked: list[str], deed: str
+) -> None:
+    message = said("mine", "me", own=True, delivery=Delivery.REFUSED)
+    chat.show([said("before")], [message])
+    click_on(chat, deed)
+    assert asked == [f"{deed} mine"]
+
+
+def test_a_reaction_is_joined_by_a_click(chat: MessageList, asked: list[str]) -> None:
+    above, message = said("above"), said("below")
+    above.reactions = {"🚀": ["bob"]}
+    message.reactions = {"👍": ["bob"], "🎉": ["bob"] * 22, "😮": ["bob", "me"] * 33}
+    chat.show([above, message])
+    for count in ("66", "22"):
+        click_on(chat, count)
+    assert asked == ["😮 below", "🎉 below"]
+
+
+def test_not_everything_is_a_message(chat: MessageList) -> None:
+    chat.show([gap("some are missing"), presence("bob"), said("hello")])
+    assert [chat.menu._find(f"{line}.0") for line in (1, 2, 3)] == [None] * 3
+    found = chat.menu._find("4.0")
+    assert found
+    assert found.text == "hello"

@@ -1,0 +1,55 @@
+"""Shows a found message in few words: where the search words stand, and when it was. No tkinter."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from tkchat.gui.sanitise import one_line
+
+SNIPPET_CHARS = 180
+_BEFORE = 50  # characters of context before the first word that was found
+
+
+def search_words(query: str) -> list[str]:
+    """Return the words of what was typed into the search box."""
+    return re.findall(r"\w+", query)
+
+
+def emphasised(text: str, words: list[str]) -> Iterator[tuple[str, bool]]:
+    """Yield ``text`` in pieces, each with whether it is one of ``words`` or its beginning."""
+    done = 0
+    for found in _finder(words).finditer(text) if words else ():
+        if done < found.start():
+            yield text[done : found.start()], False
+        yield found[0], True
+        done = found.end()
+    if done < len(text):
+        yield text[done:], False
+
+
+def snippet(text: str, words: list[str]) -> str:
+    """Return ``text`` on one line, or if it is long the part around the first of ``words``."""
+    line = one_line(text)
+    if len(line) <= SNIPPET_CHARS:
+        return line
+    found = _finder(words).search(line) if words else None
+    start = max(min(found.start() if found else 0, len(line)) - _BEFORE, 0)
+    if start:
+        start = line.find(" ", start) + 1 or start
+    part = line[start : start + SNIPPET_CHARS]
+    before = "… " if start else ""
+    return f"{before}{part}{' …' if start + SNIPPET_CHARS < len(line) else ''}"
+
+
+def moment(at: datetime, today: date) -> str:
+    """Return when something was: the time for today, else the date."""
+    if at.date() == today:
+        return f"{at:%H:%M}"
+    day = f"{at.day} {at:%b}"
+    return f"{day}, {at:%H:%M}" if at.year == today.year else f"{day} {at.year}"
+
+
+def _finder(words: list[str]) -> re.Pattern[str]:
+    # The longest first: of "in" and "inner", the whole of the latter.
+    ordered = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})", re.IGNORECASE)

@@ -1,0 +1,61 @@
+"""Ends a chat: whoever hosts it for others is asked first what is to become of it."""
+
+import tkinter as tk
+from collections.abc import Callable
+
+from tkchat.client.hosting import Hosting
+from tkchat.gui.ask import Option, Question
+from tkchat.gui.emoji import Emoji
+from tkchat.gui.theme import Theme
+
+
+class Leaving:
+    """Asks in ``window``. ``count_others`` tells how many others are in the chat.
+
+    ``stop`` ends the host and then calls what it is given.
+    """
+
+    def __init__(
+        self,
+        window: tk.Misc,
+        theme: Theme,
+        emoji: Emoji,
+        hosting: Hosting | None,
+        count_others: Callable[[], int],
+        stop: Callable[[Hosting, Callable[[], None]], None],
+    ) -> None:
+        self._window = window
+        self._theme = theme
+        self._emoji = emoji
+        self._hosting = hosting
+        self._count_others = count_others
+        self._stop = stop
+
+    def ask_then(self, go: Callable[[], None]) -> None:
+        """Call ``go`` once it is clear what becomes of the chat; never, if the person stays."""
+        hosting = self._hosting
+        if hosting is None:
+            go()
+            return
+        others = self._count_others()
+        if not others:
+            # We may not know of everybody: without us it ends by itself as soon as nobody is left.
+            _let_go_on_then(hosting, go)
+            return
+        Question(
+            self._window,
+            self._theme,
+            self._emoji,
+            "You are hosting this chat",
+            f"{'One other person is' if others == 1 else f'{others} others are'} in it. The chat "
+            "can go on without this window until the last has left, or end for everybody.",
+            [
+                Option("Let it go on", lambda: _let_go_on_then(hosting, go)),
+                Option("End it for all", lambda: self._stop(hosting, go)),
+            ],
+        )
+
+
+def _let_go_on_then(hosting: Hosting, go: Callable[[], None]) -> None:
+    hosting.leave_running()
+    go()

@@ -1,0 +1,88 @@
+"""Carries out what a person wants to do to a message: answer, react, change, take back."""
+
+import tkinter as tk
+from collections.abc import Callable, Collection
+
+from tkchat.client.message import Delivery, Kind, Message
+from tkchat.client.model import Model
+from tkchat.client.room import Changes
+from tkchat.client.session import Session
+from tkchat.gui.ask import Option, Question
+from tkchat.gui.emoji import Emoji
+from tkchat.gui.message_menu import Deed
+from tkchat.gui.theme import Theme
+from tkchat.gui.writing import Writing
+from tkchat.wire.entry import Kind as EntryKind
+from tkchat.wire.requests import Say
+
+
+class MessageDeeds:
+    """Asks in ``window`` before anything is lost. Only for Tk's thread."""
+
+    def __init__(
+        self,
+        window: tk.Misc,
+        theme: Theme,
+        emoji: Emoji,
+        session: Session,
+        model: Model,
+        writing: Writing,
+        redraw: Callable[[Changes], None],
+    ) -> None:
+        self._window = window
+        self._theme = theme
+        self._emoji = emoji
+        self._session = session
+        self._model = model
+        self._writing = writing
+        self._redraw = redraw
+
+    def allowed(self, message: Message) -> Collection[Deed]:
+        """Return what can be done to ``message`` now."""
+        model = self._model
+        if message.kind is not Kind.SAID or not model.is_tagged:
+            return ()
+        if message.delivery in (Delivery.WAITING, Delivery.REFUSED):
+            return (Deed.EDIT, Deed.DISCARD)
+        found: list[Deed] = []
+        if model.can_answer(message):
+            found += [Deed.REPLY, Deed.REACT]
+        if model.can_edit(message):
+            found += [Deed.EDIT, Deed.DELETE]
+        return found
+
+    def do(self, deed: Deed, message: Message) -> None:
+        """Do something to ``message`` that its context menu offers."""
+        match deed:
+            case Deed.REPLY:
+                self._writing.answer(message)
+            case Deed.EDIT:
+                self._writing.edit(message)
+            case Deed.DISCARD:
+                self._session.discard(message.mid)
+            case Deed.DELETE:
+                self._ask_to_delete(message)
+
+    def react(self, message: Message, sequence: str) -> None:
+        """Add this person's reaction to ``message``, or take it back."""
+        self._send(message, EntryKind.REACT, sequence)
+
+    def _ask_to_delete(self, message: Message) -> None:
+        Question(
+            self._window,
+            self._theme,
+            self._emoji,
+            "Delete this message?",
+            "It goes for everybody, and cannot be brought back.",
+            [
+                Option("Delete it", lambda: self._send(message, EntryKind.DELETE, "")),
+                Option("Keep it", lambda: None),
+            ],
+        )
+
+    def _send(self, message: Message, kind: EntryKind, text: str) -> None:
+        room = self._model.room.name
+        changes = Changes()
+        say = Say(room, text, kind=kind, target=message.seq)
+        self._model.said_here(self._session.send(say), changes)
+        self._redraw(changes)

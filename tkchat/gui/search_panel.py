@@ -1,0 +1,192 @@
+"""The panel at the right-hand side in which one searches all that was ever said."""
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from tkchat.client.events import Found
+from tkchat.client.search import Hit
+from tkchat.gui.emoji import Emoji
+from tkchat.gui.plain_entry import keep_plain
+from tkchat.gui.search_results import SearchResults
+from tkchat.gui.theme import Theme
+
+PAUSE_MS = 200  # after the last key, before what is typed is searched for
+_HINT = "Words that you remember, in any order"
+_SEARCHING = "Searching the host …"
+_NOTHING = "Nothing found"
+_ONLY_HERE = "No connection: only this computer was searched"
+
+
+class SearchPanel(ttk.Frame):
+    """A search box, where to search, and what was found.
+
+    ``on_search`` gets a number for the query, its words and a room's name (empty: all rooms); what
+    is found goes to `take`. ``on_open`` gets the result to go to. ``on_close`` is told whether to
+    return to where the person was before. Only for Tk's thread.
+    """
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        emoji: Emoji,
+        *,
+        on_search: Callable[[int, str, str], None],
+        on_open: Callable[[Hit], None],
+        on_close: Callable[[bool], None],
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._emoji = emoji
+        self._on_search = on_search
+        self._room = ""
+        self._is_online = True
+        self._query = 0
+        self._searched = ""
+        self._due = ""
+        self._scope = tk.StringVar(self, "all")
+        self._edge = tk.Frame(self, width=1)
+        self._title = ttk.Label(self, text="Search", style="Title.TLabel")
+        self._close_button = ttk.Button(
+            self, text="✕", width=2, style="Tool.TButton", command=lambda: on_close(False)
+        )
+        self._line = tk.Frame(self, height=1)
+        self._words = tk.StringVar(self)
+        self._words.trace_add("write", lambda *_: self._typed())
+        self.entry = ttk.Entry(self, font=theme.fonts.body, textvariable=self._words)
+        keep_plain(self.entry, emoji)
+        self._scopes = ttk.Frame(self)
+        self._everywhere, self._here = (
+            ttk.Radiobutton(
+                self._scopes, text=text, value=value, variable=self._scope, command=self._search
+            )
+            for text, value in (("All rooms", "all"), ("This room", "room"))
+        )
+        self._note = ttk.Label(self, style="Muted.TLabel")
+        self._note.bind("<Configure>", self._wrap_note)
+        self.results = SearchResults(self, theme, emoji, on_open)
+        self._lay_out()
+        self._bind_entry(on_close)
+        unsubscribe = theme.subscribe(self._restyle)
+        self.entry.bind("<Destroy>", lambda _event: self._end(unsubscribe), add=True)
+        self._restyle()
+        self._show_note(_HINT)
+
+    def open(self, room: str, shown: str) -> None:
+        """Take the keyboard. ``room`` is the current one, ``shown`` its name for a person."""
+        self.set_room(room, shown)
+        self.entry.focus_set()
+        self.entry.selection_range(0, "end")
+
+    def set_room(self, room: str, shown: str) -> None:
+        """Take note that another room is the current one."""
+        if room == self._room:
+            return
+        self._room = room
+        self._here.configure(text=f"Only {self._emoji.plain(shown)}")
+        if self._scope.get() == "room":
+            self._search()
+
+    def set_online(self, is_online: bool) -> None:
+        """Take note whether the host can be asked."""
+        if is_online != self._is_online:
+            self._is_online = is_online
+            if self._searched:
+                self._search()
+
+    def take(self, found: Found) -> None:
+        """Show what was found, unless something else is searched for by now."""
+        if found.query_id != self._query or not self._searched:
+            return
+        self.results.show(found.hits, self._searched)
+        count = len(found.hits)
+        text = f"{count:,} message{'s' if count != 1 else ''}" if count else ""
+        if not found.done:
+            text = f"{text} · {_SEARCHING}" if text else _SEARCHING
+        elif not self._is_online:
+            text = f"{text} · {_ONLY_HERE}" if text else f"{_NOTHING}. {_ONLY_HERE}"
+        self._show_note(text or _NOTHING)
+
+    def _lay_out(self) -> None:
+        self.columnconfigure(1, weight=1)
+        self.rowconfigure(5, weight=1)
+        self._edge.grid(row=0, column=0, rowspan=6, sticky="ns")
+        self._title.grid(row=0, column=1, sticky="w")
+        self._close_button.grid(row=0, column=2, sticky="e")
+        self._line.grid(row=1, column=1, columnspan=2, sticky="ew")
+        self.entry.grid(row=2, column=1, columnspan=2, sticky="ew")
+        self._scopes.grid(row=3, column=1, columnspan=2, sticky="ew")
+        self._everywhere.pack(side="left")
+        self._here.pack(side="left")
+        self._note.grid(row=4, column=1, columnspan=2, sticky="ew")
+        self.results.grid(row=5, column=1, columnspan=2, sticky="nsew")
+        self.grid_propagate(False)
+
+    def _bind_entry(self, on_close: Callable[[bool], None]) -> None:
+        keys: dict[str, Callable[[], None]] = {
+            "<Up>": lambda: self.results.move(-1),
+            "<Down>": lambda: self.results.move(1),
+            "<Prior>": lambda: self.results.move(-5),
+            "<Next>": lambda: self.results.move(5),
+            "<Return>": self._enter,
+            "<KP_Enter>": self._enter,
+        }
+        for sequence, act in keys.items():
+            self.entry.bind(sequence, lambda _event, act=act: act() or "break")  # type: ignore[misc]  # a lambda's default has no type
+        for widget in (self.entry, self._everywhere, self._here, self._close_button):
+            widget.bind("<Escape>", lambda _event: on_close(True) or "break")  # type: ignore[func-returns-value]  # so that the key ends here
+
+    def _typed(self) -> None:
+        if self._words.get().strip() != self._searched:
+            self._search_later()
+
+    def _search_later(self) -> None:
+        if self._due:
+            self.after_cancel(self._due)
+        self._due = self.after(PAUSE_MS, self._search)
+
+    def _enter(self) -> None:
+        if self._words.get().strip() != self._searched:
+            self._search()
+        else:
+            self.results.open_chosen()
+
+    def _search(self) -> None:
+        if self._due:
+            self.after_cancel(self._due)
+            self._due = ""
+        self._searched = self._words.get().strip()
+        self._query += 1
+        if not self._searched:
+            self.results.show((), "")
+            self._show_note(_HINT)
+            return
+        self._show_note("Searching …")
+        self._on_search(self._query, self._searched, self._room_to_search())
+
+    def _room_to_search(self) -> str:
+        return self._room if self._scope.get() == "room" else ""
+
+    def _show_note(self, text: str) -> None:
+        self._note.configure(text=text)
+
+    def _wrap_note(self, event: "tk.Event[tk.Misc]") -> None:
+        self._note.configure(wraplength=event.width)
+
+    def _restyle(self) -> None:
+        px, palette = self._theme.px, self._theme.palette
+        for line in (self._edge, self._line):
+            line.configure(background=palette.line)
+        self.entry.configure(font=self._theme.fonts.body)  # a ttk entry forgets the font's size
+        self._title.grid_configure(padx=(px(16), 0), pady=px(14))
+        self._close_button.grid_configure(padx=px(8))
+        self.entry.grid_configure(padx=px(16), pady=(px(14), px(6)))
+        self._scopes.grid_configure(padx=px(16))
+        self._here.pack_configure(padx=(px(12), 0))
+        self._note.grid_configure(padx=px(16), pady=(px(6), px(8)))
+
+    def _end(self, unsubscribe: Callable[[], None]) -> None:
+        unsubscribe()
+        if self._due:
+            self.after_cancel(self._due)
