@@ -84,3 +84,36 @@ def test_a_signal_closes_the_window(tmp_path: Path, ending: signal.Signals) -> N
             assert client.wait(10) == 0
         finally:
             client.kill()
+
+
+def test_a_backup_is_made_while_the_chat_goes_on(tmp_path: Path) -> None:
+    data, copy = str(tmp_path / "data"), str(tmp_path / "copy")
+    with ServerProcess("--data", data) as server, Client(server.address, "alice") as alice:
+        alice.say("hello")
+        alice.expect("alice~hello")
+        assert run("run_server.py", "verify", "--data", data).stdout.endswith("problems: none\n")
+        done = run("run_server.py", "--data", data, "backup", copy)
+    assert (done.returncode, done.stdout) == (0, f"{copy} has everything up to event 1.\n")
+    done = run("run_server.py", "verify", copy)
+    assert (done.returncode, done.stdout) == (0, f"{copy}: 1 events, 1 to 1; problems: none\n")
+    done = run("run_server.py", "backup", copy, "--data", data)
+    assert done.returncode == 1
+    assert "Choose another name" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_damaged_log_is_told_by_the_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "log.sqlite3").write_text("not a log")
+    done = run("run_server.py", "verify", "--data", str(tmp_path))
+    assert done.returncode == 1
+    assert "is damaged" in done.stdout
+    assert done.stdout.endswith("problems: 1\n")
+
+
+def test_without_a_folder_it_is_the_log_of_the_port(tmp_path: Path) -> None:
+    done = run(
+        "run_server.py", "verify", "--port", "4711", XDG_DATA_HOME=str(tmp_path), HOME=str(tmp_path)
+    )
+    assert done.returncode == 1
+    assert "4711" in done.stderr
+    assert "There is no log" in done.stderr

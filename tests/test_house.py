@@ -16,13 +16,15 @@ MAX_LINES = 400
 MAY_IMPORT = {
     "wire": set[str](),
     "net": {"wire"},
-    "server": {"net", "wire"},
-    "client": {"net", "wire", "program"},
+    "server": {"net", "wire", "folder_lock"},
+    "client": {"net", "wire", "program", "folder_lock"},
     "gui": {"client", "net", "wire", "desktop", "program"},
     "terminal": {"client", "net", "wire"},
     "desktop": {"program"},
     "program": set[str](),
-    "cli": {"gui", "terminal", "server", "client", "net", "desktop", "program"},
+    "folder_lock": set[str](),
+    "selftest": {"client", "server", "net", "wire", "program"},
+    "cli": {"gui", "terminal", "server", "client", "net", "desktop", "program", "selftest"},
     "__main__": {"cli"},
 }
 

@@ -1,0 +1,100 @@
+"""A client whose host has another log than before: it loses nothing of either."""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.client.viewers import Viewer, opened
+from tests.support import running_server
+from tests.tagged import TaggedClient
+from tkchat.client import receiver
+from tkchat.client.database import Database
+from tkchat.client.events import Live, Reset
+from tkchat.client.history import History
+from tkchat.net.address import Address
+from tkchat.wire.names import GENERAL
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
+    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with opened(tmp_path) as database:
+        yield database
+
+
+def kept(database: Database, address: Address) -> list[str]:
+    page = History(database, str(address), "alice").page(GENERAL, None, 1_000)
+    return [entry.text for entry in page.entries]
+
+
+def found(database: Database, address: Address, word: str) -> list[str]:
+    hits = History(database, str(address), "alice").search(word)
+    return [hit.entry.text for hit in hits]
+
+
+def say(alice: Viewer, *texts: str) -> None:
+    for text in texts:
+        alice.say(text)
+    alice.wait_until(lambda: alice.model.is_live and not alice.model.waiting_count)
+
+
+def test_a_host_that_was_put_back_without_knowing_it(tmp_path: Path, database: Database) -> None:
+    data, copy = tmp_path / "data", tmp_path / "copy"
+    with running_server(data=data) as server, TaggedClient(server.address, "bob") as bob:
+        address = server.address
+        bob.confirm(bob.say("one"))
+    shutil.copytree(data, copy)
+    alice = Viewer(address, "alice", database)
+    with contextlib.ExitStack() as ending:
+        with running_server(data=data, port=address.port):
+            bob.resume(address)
+            bob.confirm(bob.say("two"))
+            ending.enter_context(alice)
+            alice.next(Live)
+            say(alice, "three", "four")
+        bob.close()
+        shutil.rmtree(data)
+        shutil.copytree(copy, data)
+        with running_server(data=data, port=address.port):
+            alice.next(Live)
+            say(alice, "five")
+            # Whoever was away until the numbers had grown past theirs must learn of it too.
+            bob.resume(address)
+            assert [entry.text for entry in bob.entries] == ["one", "two", "one", "five"]
+            bob.close()
+    assert kept(database, address) == ["one", "five"]
+    assert found(database, address, "three") == ["three"]
+    assert [event for event in alice.events if isinstance(event, Reset)]
+
+
+def test_two_hosts_that_take_turns_at_one_address(tmp_path: Path, database: Database) -> None:
+    """The same address in two networks, at home and at work."""
+    home, work = tmp_path / "home", tmp_path / "work"
+    with running_server(data=home) as server:
+        address = server.address
+        with Viewer(address, "alice", database) as alice:
+            alice.next(Live)
+            say(alice, "at home")
+    with running_server(data=home) as server, TaggedClient(server.address, "bob") as bob:
+        missed = [f"{number}" for number in range(120)]
+        for text in missed:
+            bob.confirm(bob.say(text))
+    alice = Viewer(address, "alice", database)
+    with contextlib.ExitStack() as ending:
+        with running_server(data=work, port=address.port):
+            ending.enter_context(alice)
+            alice.next(Live)
+            say(alice, "at work")
+            assert kept(database, address) == ["at work"]
+        with running_server(data=home, port=address.port):
+            alice.next(Live)
+            alice.wait_until(lambda: len(kept(database, address)) == 121)
+            assert kept(database, address) == ["at home", *missed]

@@ -1,0 +1,1 @@
+"""Trying out hosts and clients on a network that fails as planned."""
