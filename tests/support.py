@@ -180,8 +180,9 @@ class Client:
 class ServerProcess:
     """``run_server.py`` as a process of its own, which ends with the ``with`` at the latest.
 
-    It runs in another working directory than the checkout, which must not matter. ``address`` is
-    what its ready line says. ``under`` is a command to run it by.
+    It runs in another working directory than the checkout, which must not matter, and its files end
+    with it unless ``arguments`` name a folder. ``address`` is what its ready line says. ``under``
+    is a command to run it by.
     """
 
     def __init__(
@@ -193,6 +194,8 @@ class ServerProcess:
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._log = Path(self._folder.name) / "stderr.txt"
+        if port and "--data" not in arguments:  # whose default is the real person's own folder
+            arguments += ("--data", str(Path(self._folder.name) / "data"))
         script = str(CHECKOUT / "run_server.py")
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
