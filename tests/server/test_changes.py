@@ -205,3 +205,16 @@ def test_all_of_it_is_there_for_who_comes_later(scene: Scene, server: Server) ->
             (Kind.DELETE, 1),
         ]
         assert all(isinstance(entry, Entry) and not entry.mid for entry in dave.entries)
+
+
+def test_a_quote_is_of_what_the_message_says_now(server: Server) -> None:
+    with (
+        tagged_people(server.address, "alice") as (alice,),
+        Client(server.address, "carol") as carol,
+    ):
+        seq = alice.confirm(alice.say("lunhc?")).seq
+        alice.confirm(alice.say("lunch?", "", edit=seq))
+        alice.confirm(alice.say("tomorrow, I mean", "", reply=seq))
+        carol.expect(
+            "alice~lunhc?", "alice~(edited) lunch?", "alice~(to alice: lunch?) tomorrow, I mean"
+        )

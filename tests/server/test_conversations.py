@@ -11,7 +11,7 @@ from tkchat.server import accounts
 from tkchat.server.server import Server
 from tkchat.wire.entry import Kind
 from tkchat.wire.requests import AskHistory, AskSearch, SayRead
-from tkchat.wire.tagged import Found, FoundAll
+from tkchat.wire.tagged import Found, FoundAll, Refused
 
 
 def test_each_sees_it_under_the_other_s_name_and_nobody_else_does(server: Server) -> None:
@@ -105,10 +105,18 @@ def test_a_plain_client_is_told_only_while_it_is_there(server: Server) -> None:
         mid = alice.say("still there?", "@carol")
         alice.expect_refused("no-room", mid)
         mid = alice.say("hi!", "", edit=seq)
-        alice.expect_said("alice", "hi!", "@carol", kind=Kind.EDIT, mid=mid)
+        alice.expect_refused("no-such-message", mid)
         with Client(server.address, "carol") as carol:
-            carol.say("/who")
-            carol.expect("SERVER~In general (2): alice carol")
+            news(alice)
+            mid = alice.say("hi!", "", edit=seq)
+            alice.expect_refused("no-such-message", mid)
+            mid = alice.say("so you are somebody else?", "@carol")
+            seq = alice.expect_said("alice", "so you are somebody else?", "@carol", mid=mid).seq
+            alice.confirm(alice.say("so you are?", "", edit=seq))
+            carol.expect(
+                "alice~(to carol only) so you are somebody else?",
+                "alice~(to carol only) (edited) so you are?",
+            )
 
 
 def test_who_takes_a_plain_client_s_name_sees_nothing_of_theirs(server: Server) -> None:
@@ -125,7 +133,8 @@ def test_who_takes_a_plain_client_s_name_sees_nothing_of_theirs(server: Server) 
                 ("react", "👍"),
             ):
                 mid = alice.say(text, "", **about(kind, secret.seq))
-                assert alice.confirm(mid).room == "@carol"
+                alice.read_until(lambda event: isinstance(event, Refused))
+                assert mid not in alice.unconfirmed
             assert news(other) == []
             alice.say("hello", "@carol")
             other.expect_said("alice", "hello", "@alice")

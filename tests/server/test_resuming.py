@@ -103,28 +103,48 @@ def test_another_log_is_announced_and_its_newest_come(tmp_path: Path) -> None:
 
 
 def test_more_than_there_is_of_our_log_makes_it_another_log(
-    server: Server, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It was put back to an older copy: the numbers come to mean something else for everybody."""
+    with (
+        running_server(data=tmp_path) as server,
+        tagged_people(server.address, "alice") as (alice,),
+    ):
+        alice.confirm(alice.say("hello"))
+    with running_server(data=tmp_path) as server:
+
+        def resume(since: int, log: str) -> TaggedClient:
+            with TaggedClient(
+                server.address, "alice", token=alice.token, since=since, log=log
+            ) as again:
+                assert len(again.entries) == int(Reset(again.log) in again.heard)
+            return again
+
+        assert Reset(alice.log) not in resume(1, alice.log).heard
+        ahead = resume(2, alice.log)
+        assert Reset(ahead.log) in ahead.heard
+        assert ahead.log != alice.log
+        late = resume(1, alice.log)
+        assert Reset(ahead.log) in late.heard
+        assert late.log == ahead.log
+        # Somebody may make everybody begin anew, but only once.
+        assert resume(9, ahead.log).log == ahead.log
+    assert "restored from an older copy" in caplog.text
+
+
+def test_who_is_new_here_cannot_make_everybody_begin_anew(server: Server) -> None:
     with tagged_people(server.address, "alice") as (alice,):
         alice.confirm(alice.say("hello"))
-        names: list[str] = []
-        for since in (1, 2, 1, 9):
+        for _ in range(2):
             with TaggedClient(
-                server.address, "alice", token=alice.token, since=since, log=alice.log
+                server.address, "alice", token=alice.token, since=9, log=alice.log
             ) as again:
-                assert (Reset(again.log) in again.heard) is (since == 2 or bool(names[1:]))
-                assert len(again.entries) == int(Reset(again.log) in again.heard)
-                names.append(again.log)
-        with TaggedClient(
-            server.address, "alice", token=alice.token, since=9, log=names[-1]
-        ) as again:
-            assert Reset(again.log) in again.heard
-            names.append(again.log)
-    assert names[0] == alice.log
-    assert names[1] != alice.log
-    assert set(names[1:]) == {names[1]}, "somebody may make everybody begin anew only once"
-    assert "restored from an older copy" in caplog.text
+                assert Reset(alice.log) in again.heard
+
+
+def test_another_log_is_told_also_to_who_has_nothing_of_it(server: Server) -> None:
+    with TaggedClient(server.address, "alice", log="0" * 32) as alice:
+        assert Reset(alice.log) in alice.heard
 
 
 def test_trimmed_history_is_announced(tmp_path: Path) -> None:
@@ -142,7 +162,7 @@ def test_trimmed_history_is_announced(tmp_path: Path) -> None:
                 assert [entry.seq for entry in again.entries] == [3][: 3 - since]
         alice.ask(AskHistory("h", "general"))
         heard = alice.read_until(lambda event: isinstance(event, FoundAll))
-        assert heard[-2:] == [Gap(1, 2), FoundAll("h", False)]
+        assert heard[-2:] == [Gap(1, 2, "h"), FoundAll("h", False)]
 
 
 def test_the_replay_goes_in_pages(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

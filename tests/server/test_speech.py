@@ -139,10 +139,9 @@ def test_an_answer_to_a_plain_client_does_not_reach_who_has_the_name_now(scene: 
     scene.commit()
     scene.admit("carol")
     scene.commit()
-    say(scene.chat, scene.bob, Say("", "what?", MID, Kind.REPLY, 1))
-    told = scene.commit()
-    assert "room=@carol" in told["bob"]
-    assert told["carol"] == ""
+    with pytest.raises(RemoteError) as refused:
+        say(scene.chat, scene.bob, Say("", "what?", MID, Kind.REPLY, 1))
+    assert refused.value.code == "no-such-message"
 
 
 def test_an_answer_to_who_had_the_name_before_does_not_reach_its_owner_now(

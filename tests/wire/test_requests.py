@@ -125,7 +125,6 @@ def test_spelling(request_: Request, raw: bytes) -> None:
     [
         (b"hello", Say("general", "hello")),
         (b"@new=1 hello", Say("general", "hello")),
-        (b"@room= hello", Say("general", "hello")),
         (b"@message=x hello", Say("general", "hello")),
         (b"", Say("general", "")),
         (b"@event=people", AskPeople("general")),

@@ -22,6 +22,8 @@ class Accounts:
         self._by_key = {account.key: account for account in accounts}
         self._by_id = {account.id: account for account in self._by_key.values()}
         self._last_id = max(self._by_id, default=0)
+        self._unproven: dict[int, str] = {}  # tokens of this run that nobody has shown yet
+        self._loaded_id = self._last_id
         self._new: list[tuple[Account, Account | None]] = []  # and who had the name before
 
     def find(self, key: str) -> Account | None:
@@ -52,11 +54,15 @@ class Accounts:
         if account is not None and hmac.compare_digest(_hash(token), account.token_hash):
             self.use(account, batch)
             if account.install:
+                self._unproven.pop(account.id, None)
                 account.install = ""
                 batch.accounts.append(account)
             return account, token
         token = secrets.token_hex(16)
         if account is not None and account.install and account.install == install[:MAX_INSTALL]:
+            if account.id in self._unproven:  # another connection may come back with that one
+                return account, self._unproven[account.id]
+            self._unproven[account.id] = token
             account.token_hash = _hash(token)
             batch.accounts.append(account)
             return account, token
@@ -67,9 +73,14 @@ class Accounts:
             self._last_id, name, key, _hash(token), install[:MAX_INSTALL], int(time.time())
         )
         self._new.append((new, account))
+        self._unproven[new.id] = token
         self._put(new)
         batch.accounts.append(new)
         return new, token
+
+    def was_loaded(self, account: Account) -> bool:
+        """Whether ``account`` was there before this host was started."""
+        return account.id <= self._loaded_id
 
     def settle(self) -> None:
         """Take note that the accounts are on disk."""

@@ -76,7 +76,7 @@ class Chat:
         key = name_key(name)
         if key in self._persons or not self.accounts.is_free(key):
             raise RemoteError("name-taken", f"The name {name} is taken.")
-        person = self._persons[key] = Person(name, key)
+        person = self._persons[key] = Person(name, key, came_at=self.turn.head(self.log.head))
         member = Member(person, connection)
         self._subscribe(member, (self.rooms.general,))
         return member
@@ -101,18 +101,18 @@ class Chat:
             if person.account is None:
                 raise RemoteError("name-taken", f"The name {name} is taken.")
             self.accounts.use(person.account, self.turn.batch)  # by being here, however long
-        account, token = self.accounts.claim(name, token, install, self.turn.batch)
-        self._check_log(*knows)
+        account, claimed = self.accounts.claim(name, token, install, self.turn.batch)
+        if claimed == token and self.accounts.was_loaded(account):
+            self._check_log(*knows)
         person = person or Person(account.name, account.key, account)
         member = Member(person, connection, labels=self.rooms.labels(account.id), held=[])
-        return Admission(member, token, self.log.id, self.log.head)
+        return Admission(member, claimed, self.log.id, self.log.head)
 
     def _check_log(self, log: str, seq: int) -> None:
-        """Rename the log if somebody has more of it than there is.
+        """Rename the log if somebody who was here before this run has more of it than there is.
 
         It was put back to an older copy, so its numbers are about to mean something else than they
-        did. Only who has been here knows its name. And only once: somebody may say so who wants
-        nothing but that everybody begins anew.
+        did. But only once: somebody may say so who wants nothing but that everybody begins anew.
         """
         if log == self.log.id and seq > self.log.head and not self._has_checked_log:
             self._has_checked_log = True
@@ -140,7 +140,7 @@ class Chat:
         for room_id, label in member.labels.items():
             if mark := self._marks.get((account_id, room_id)):
                 self.turn.tell(member, tagged.encode(tagged.ReadTo(label, mark)))
-        return View(self.log.head + len(self.turn.batch.records), member.labels)
+        return View(self.turn.head(self.log.head), member.labels)
 
     def release(self, member: Member) -> None:
         """Let a tagged connection hear what was held back for it."""

@@ -73,6 +73,9 @@ _MARKS = "SELECT account_id, room_id, seq FROM marks"
 _FIND = "SELECT * FROM events WHERE seq = ?"
 _FIND_MID = "SELECT * FROM events WHERE author_id = ? AND mid = ? AND mid <> ''"
 _IS_DELETED = "SELECT 1 FROM events WHERE target = ? AND target <> 0 AND kind = 'delete' LIMIT 1"
+_NEWEST_TEXT = """
+SELECT text FROM events WHERE target = ? AND target <> 0 AND kind = 'edit'
+ORDER BY seq DESC LIMIT 1"""
 _COUNT_REACTED = """
 SELECT count(*) FROM events
 WHERE target = ? AND target <> 0 AND kind = 'react' AND author_id IS ? AND text = ?
@@ -193,6 +196,11 @@ class Log:
     def is_deleted(self, seq: int) -> bool:
         """Whether the event with this seq was taken back."""
         return bool(self._rows(_IS_DELETED, seq))
+
+    def newest_text(self, record: Record) -> str:
+        """Return what a message says now: by its newest edit, if there is one."""
+        edits = self._rows(_NEWEST_TEXT, record.seq)
+        return str(edits[0][0]) if edits else record.text
 
     def has_reacted(self, target: int, author: str, author_id: int | None, emoji: str) -> bool:
         """Whether this author's ``emoji`` is on an event now: each second one took it back."""

@@ -110,12 +110,14 @@ class Audience:
 class Person:
     """Somebody in the chat: with one plain connection, or any number of tagged ones.
 
-    ``account`` is None for a plain client, which is in one room at a time.
+    ``account`` is None for a plain client, which is in one room at a time. ``came_at`` is the seq
+    of the newest event when such a client came: nothing before that was said to it.
     """
 
     name: str
     key: str
     account: Account | None = None
+    came_at: int = 0
     members: dict["Member", None] = field(default_factory=dict)  #: those who hear the chat by now
     rooms: dict[Room, None] = field(default_factory=dict)
 

@@ -1,6 +1,7 @@
 """One client's thread: its handshake, its flood control, its lines, in plain sequential code."""
 
 import logging
+import re
 import time
 from collections import deque
 
@@ -26,6 +27,7 @@ BUSY_PAUSE_SECONDS = 0.005
 BLANK_PAUSE_SECONDS = 0.05  # what so many blank lines cost where there is no flood limit
 BATCH_LINES = 64  # so that one sender's read cannot fill a turn
 
+_HTTP = re.compile(rb"[A-Z]+ \S+ HTTP/")
 _log = logging.getLogger(__name__)
 
 
@@ -108,6 +110,10 @@ class Peer:
                     self._pause(bucket, deadline)
                 continue
             was_blank = is_blank
+            if _HTTP.match(raw.start if isinstance(raw, TooLong) else raw):
+                # Any web page can have a browser send this, with somebody's words after it.
+                self._tell("This is a chat, not a web site. Goodbye")
+                return None
             self._pause(bucket, deadline)
             talk = self._talk = self._talk or self._choose_talk(raw)
             try:
@@ -123,7 +129,7 @@ class Peer:
         self.connection.closed.wait(min(bucket.take(), deadline - time.monotonic()))
 
     def _choose_talk(self, first: bytes | TooLong) -> Talk:
-        if not isinstance(first, TooLong) and is_tagged(first):
+        if is_tagged(first.start if isinstance(first, TooLong) else first):
             return TaggedTalk(self.connection, self._hub, self._log)
         return PlainTalk(self.connection, self._hub)
 

@@ -7,6 +7,7 @@ from tkchat.net.errors import ConnectionLost, ReceiveTimeout
 from tkchat.wire.buffer import LineBuffer, TooLong
 
 SILENCE_SECONDS = 0.2  # ends a line of a peer that has never sent a line end
+TAGGED_SILENCE_SECONDS = 2.0  # who sends tags sends line ends: only a slow network cuts one there
 
 
 class LineReader:
@@ -29,7 +30,10 @@ class LineReader:
         deadline = time.monotonic() + timeout
         while True:
             unframed = self._buffer.unfinished and not self._buffer.framed
-            patience = SILENCE_SECONDS if unframed else max(0.0, deadline - time.monotonic())
+            patience = max(0.0, deadline - time.monotonic())
+            if unframed:
+                is_tagged = self._buffer.begins_tagged
+                patience = TAGGED_SILENCE_SECONDS if is_tagged else SILENCE_SECONDS
             try:
                 data = self._connection.receive(patience)
             except ReceiveTimeout:

@@ -78,7 +78,7 @@ class Replay:
             trimmed = reader.first - 1
         self._send(records, labels, asked.re)
         if isinstance(asked, AskHistory) and not more and trimmed:
-            self._connection.send(tagged.encode(tagged.Gap(1, trimmed)))
+            self._connection.send(tagged.encode(tagged.Gap(1, trimmed, asked.re)))
         self._connection.send(tagged.encode(tagged.FoundAll(asked.re, more)))
 
     def _send(self, records: Iterable[Record], labels: Mapping[int, str], re: str = "") -> None:

@@ -4,6 +4,8 @@ Each of these decides, puts a record into the turn's batch and the lines that te
 turn. Nobody hears them before the batch is on disk.
 """
 
+from dataclasses import replace
+
 from tkchat.server import spelling
 from tkchat.server.chat import Chat
 from tkchat.server.log_records import Account, Record
@@ -93,7 +95,11 @@ def typing(chat: Chat, member: Member, label: str) -> None:
     if not label.startswith("@"):
         room = chat.rooms.find_own(member.person, label)
         line = tagged.encode(tagged.Typing(room.name, member.name))
+        for own in member.person.members:
+            chat.turn.write_script(own)
         chat.turn.hear(room, Line(tagged=line))
+        for own in member.person.members:
+            chat.turn.skip(own)
         return
     other = chat.person(name_key(check_name(label[1:])))
     if other is not None and other.account is not None:
@@ -152,7 +158,7 @@ def _check(chat: Chat, member: Member, asked: Say) -> Record | None:
         raise RemoteError("no-such-message", f"There is no message {asked.target} here.")
     if asked.kind in (Kind.EDIT, Kind.DELETE) and target.author_id != _account_id(member):
         raise RemoteError("not-allowed", "Only who wrote a message can change it.")
-    return target
+    return replace(target, text=chat.log.newest_text(target))
 
 
 def _room(chat: Chat, person: Person, asked: Say, target: Record | None) -> Room:
@@ -165,6 +171,11 @@ def _room(chat: Chat, person: Person, asked: Say, target: Record | None) -> Room
         room = chat.rooms.get(target.room_id)
         if room is None or not (room.is_conversation or room in person.rooms):
             raise RemoteError("not-allowed", "You are not in that message's room: join it first.")
+        if "~" in room.key:
+            other = _online(chat, _other_party(room, person))
+            if other is None or target.seq <= other.came_at:
+                # Whoever has that name by now is somebody else.
+                raise RemoteError("no-such-message", "The other one was not here then, or is gone.")
         label = chat.rooms.labels(person.account.id)[room.id] if person.account else room.name
         if asked.room and not is_called(asked.room, label):
             raise RemoteError("no-such-message", f"Message {target.seq} is not in {asked.room}.")
@@ -199,8 +210,7 @@ def _tell_conversation(
 ) -> None:
     """Tell both sides, of which the other may be away or the same person."""
     author = member.person
-    mine = party(author.key, author.account)
-    theirs = next((each for each in room.key[1:].split(" ") if each != mine), mine)
+    theirs = _other_party(room, author)
     other = _online(chat, theirs)
     other_name = other.name if other is not None else _name(chat, theirs)
     plain_line = spelling.direct(record, other_name, target)
@@ -216,6 +226,12 @@ def _tell_conversation(
     _keep(chat, member, record)
     for each, line in lines:
         chat.turn.tell(each, line, lasting=True)
+
+
+def _other_party(room: Room, person: Person) -> str:
+    """Return what stands for the other of two in the key of their conversation."""
+    mine = party(person.key, person.account)
+    return next((each for each in room.key[1:].split(" ") if each != mine), mine)
 
 
 def _online(chat: Chat, theirs: str) -> Person | None:
@@ -252,10 +268,9 @@ def _is_deleted(chat: Chat, seq: int) -> bool:
 
 
 def _record(chat: Chat, member: Member, room: Room, asked: Say) -> Record:
-    batch = chat.turn.batch
     account = member.person.account
     return Record(
-        chat.log.head + len(batch.records) + 1,
+        chat.turn.head(chat.log.head) + 1,
         chat.now_ms,
         room.id,
         member.name,

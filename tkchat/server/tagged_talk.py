@@ -1,5 +1,6 @@
 """The tagged dialect on the host's side: the handshake with its replay, then the requests."""
 
+import re
 from functools import partial
 
 from tkchat.net.connection import Connection
@@ -37,6 +38,8 @@ from tkchat.wire.text import clean
 
 MOST_ROUNDS = 5  # of catching up with people who talk faster than the log is read
 
+_MID = re.compile(rb"[@;]mid=([0-9A-Za-z]{1,64})(?![^;])")
+
 
 class TaggedTalk:
     """Who sends tags gets tags: every event with its place in the log."""
@@ -71,16 +74,17 @@ class TaggedTalk:
 
     def refuse(self, refusal: RemoteError) -> None:
         """Say that a handshake was refused."""
-        self._send(tagged.Refused(refusal.code, str(refusal)))
+        log = self._log.id if refusal.code == "name-taken" else ""
+        self._send(tagged.Refused(refusal.code, str(refusal), log=log))
 
     def read(self, raw: bytes | TooLong) -> Request | Errand | None:
         """Return what there is to do for a line; a ping is answered at once."""
-        mid = re = ""
+        mid, re_ = _find_mid(raw), ""
         try:
             if isinstance(raw, TooLong):
                 raise too_long()
             line = decode_tagged(raw)
-            mid, re = line.tags.get("mid", "")[:64], line.tags.get("re", "")[:64]
+            re_ = line.tags.get("re", "")[:64]
             asked = decode(Line(clean(line.text), line.tags))
             match asked:
                 case Ping():
@@ -90,9 +94,9 @@ class TaggedTalk:
                 case None | Pong():
                     pass
                 case _:
-                    return Request(lambda chat, member: _carry_out(chat, member, asked), mid, re)
+                    return Request(lambda chat, member: _carry_out(chat, member, asked), mid, re_)
         except RemoteError as refusal:
-            return refusing(refusal, mid, re)
+            return refusing(refusal, mid, re_)
         return None
 
     def ping(self) -> bool:
@@ -125,7 +129,7 @@ class TaggedTalk:
         self._send(tagged.Welcome(member.name, admission.log, head, admission.token))
         since = hello.since
         is_ours = hello.log in ("", admission.log)
-        if since is not None and not (is_ours and since <= head):
+        if not is_ours or (since is not None and since > head):
             # Another log, or more of ours than there is: what the client has is not ours to go on.
             self._send(tagged.Reset(admission.log))
             since = None
@@ -162,6 +166,13 @@ class TaggedTalk:
 
     def _send(self, event: tagged.Event) -> None:
         self._connection.send(tagged.encode(event))
+
+
+def _find_mid(raw: bytes | TooLong) -> str:
+    """Return the mid of a line that may be too long, or wrong in some other way."""
+    start = raw.start if isinstance(raw, TooLong) else raw
+    found = _MID.search(start.partition(b" ")[0])
+    return found[1].decode() if found else ""
 
 
 def _carry_out(chat: Chat, member: Member, asked: object) -> None:

@@ -34,6 +34,10 @@ class Turn:
         """About how much somebody hears, at most."""
         return max(self._heard, self._told)
 
+    def head(self, committed: int) -> int:
+        """Return the newest seq, as it will be once the turn is committed too."""
+        return committed + len(self.batch.records)
+
     def hear(self, room: Room, line: Line, *, lasting: bool = False) -> None:
         """Let everybody in ``room`` hear ``line``."""
         for audience in room.audiences:

@@ -1,13 +1,17 @@
 """Bytes in, lines out, with a hard cap on what is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tkchat.wire.limits import MAX_LINE_BYTES
+
+START_BYTES = 512  #: of a line that was too long: enough to tell what it was
 
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """Stands in the place of a line that was longer than the limit; the line itself is gone."""
+    """Stands in the place of a line that was longer than the limit; only its start is left."""
+
+    start: bytes = field(default=b"", compare=False)
 
 
 class LineBuffer:
@@ -28,6 +32,11 @@ class LineBuffer:
         """Whether a line has begun and not ended."""
         return self._skipping or bool(self._partial)
 
+    @property
+    def begins_tagged(self) -> bool:
+        """Whether what has begun looks like a line with tags."""
+        return self._partial.startswith(b"@")
+
     def feed(self, data: bytes) -> list[bytes | TooLong]:
         """Take what was read and return the lines that it completes, without LF or CRLF."""
         *complete, rest = data.split(b"\n")
@@ -39,13 +48,13 @@ class LineBuffer:
             if self._skipping:
                 self._skipping = False
             elif len(line) + 1 > self._limit:
-                lines.append(TooLong())
+                lines.append(TooLong(line[:START_BYTES]))
             else:
                 lines.append(line[:-1] if line.endswith(b"\r") else line)
         if not self._skipping:
             self._partial += rest
             if len(self._partial) + 1 > self._limit:
-                lines.append(TooLong())
+                lines.append(TooLong(self._partial[:START_BYTES]))
                 self._partial = b""
                 self._skipping = True
         return lines

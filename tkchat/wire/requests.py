@@ -164,6 +164,8 @@ def decode(line: Line) -> Request | None:
         RemoteError: ``bad-line``.
     """
     name = line.tags.get("event")
+    if "mid" in line.tags and (name is not None or "read" in line.tags):
+        raise RemoteError("bad-line", "Only what is said has a mid: it cannot be an event too.")
     if name is not None:
         return _READERS[name](line) if name in _READERS else None
     if "read" in line.tags:
@@ -211,6 +213,8 @@ def _before(before: int) -> dict[str, str]:
 def _say(line: Line) -> Say:
     tags = line.tags
     mid = check_mid(tags["mid"]) if "mid" in tags else ""
+    if tags.get("room") == "":
+        raise RemoteError("bad-line", "The tag room names no room.")
     kinds = [kind for kind in KINDS_WITH_TARGET if kind in tags]
     if len(kinds) > 1:
         raise RemoteError("bad-line", f"One line cannot be both {kinds[0]} and {kinds[1]}.")

@@ -40,10 +40,14 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The events from ``first`` to ``last`` are no longer kept, or some of them."""
+    """The events from ``first`` to ``last`` are no longer kept, or some of them.
+
+    ``re`` names the request whose answer they would be in.
+    """
 
     first: int
     last: int
+    re: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,17 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A line was not carried out. ``mid`` or ``re`` says which; neither, in the handshake."""
+    """A line was not carried out. ``mid`` or ``re`` says which; neither, in the handshake.
+
+    ``log`` names the host's log to somebody whose name is taken: it may be their own after all, if
+    they know that log by another address.
+    """
 
     code: str
     why: str
     mid: str = ""
     re: str = ""
+    log: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +168,14 @@ def _line(event: Event) -> Line:
             return _server("welcome", f"Welcome, {user}", **tags)
         case Live(seq):
             return _server("live", "You are up to date", seq=str(seq))
-        case Gap(first, last):
-            tags = {"from": str(first), "to": str(last)}
+        case Gap(first, last, re):
+            tags = {"from": str(first), "to": str(last)} | ({"re": re} if re else {})
             return _server("gap", f"Messages {first} to {last} are no longer kept", **tags)
         case Reset(log):
             return _server("reset", "The history of this chat begins anew", log=log)
-        case Refused(code, why, mid, re_):
-            known = {key: value for key, value in (("mid", mid), ("re", re_)) if value}
+        case Refused(code, why, mid, re_, log):
+            tags = {"mid": mid, "re": re_, "log": log}
+            known = {key: value for key, value in tags.items() if value}
             return _server("refused", why, **known, code=code)
         case Joined(user, room):
             return _server("join", f"{user} joined {_place(room)}", room=room, user=user)
@@ -247,10 +257,16 @@ _READERS: dict[str, Callable[[Line], Event]] = {
         tag_name(line, "token"),
     ),
     "live": lambda line: Live(tag_number(line, "seq")),
-    "gap": lambda line: Gap(tag_number(line, "from"), tag_number(line, "to")),
+    "gap": lambda line: Gap(
+        tag_number(line, "from"), tag_number(line, "to"), line.tags.get("re", "")
+    ),
     "reset": lambda line: Reset(tag_name(line, "log")),
     "refused": lambda line: Refused(
-        tag_name(line, "code"), _text(line), line.tags.get("mid", ""), line.tags.get("re", "")
+        tag_name(line, "code"),
+        _text(line),
+        line.tags.get("mid", ""),
+        line.tags.get("re", ""),
+        line.tags.get("log", ""),
     ),
     "join": lambda line: Joined(tag_name(line, "user"), tag_name(line, "room")),
     "leave": lambda line: Left(tag_name(line, "user"), tag_name(line, "room")),
