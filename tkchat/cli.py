@@ -58,9 +58,7 @@ def client_main(argv: list[str] | None = None) -> int:
     except ValueError as error:
         parser.error(f"--connect {arguments.connect}: {error}")
     if arguments.terminal and address:
-        from tkchat.terminal import app as terminal
-
-        return terminal.run(address, arguments.name)
+        return _terminal(arguments, address)
     try:
         return _window(arguments, address)
     except Exception as error:
@@ -81,6 +79,17 @@ def _selftest(arguments: argparse.Namespace) -> int:
     from tkchat.selftest import run
 
     return run.main(arguments.seconds, arguments.seed)
+
+
+def _terminal(arguments: argparse.Namespace, address: Address) -> int:
+    from tkchat.client.profile import Profile, ProfileError
+    from tkchat.terminal import app as terminal
+
+    try:
+        return terminal.run(Profile(arguments.profile), address, arguments.name)
+    except ProfileError as error:
+        print(f"tkchat: {error}", file=sys.stderr)
+        return 1
 
 
 def _window(arguments: argparse.Namespace, address: Address | None) -> int:

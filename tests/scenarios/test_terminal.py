@@ -5,6 +5,7 @@ import os
 import re
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ def pipe_through(
     address: Address, content: str, folder: Path, name: str = "bot"
 ) -> "subprocess.CompletedProcess[str]":
     """Do what ``echo content | run_client.py --terminal ...`` does, from another folder."""
+    folder.mkdir(exist_ok=True)
     return subprocess.run(
         command(address, name, folder),
         check=False,
@@ -67,6 +69,96 @@ def test_one_after_the_other_under_one_name(tmp_path: Path) -> None:
     assert codes == [0, 0, 0]
 
 
+def test_the_name_belongs_to_the_profile(tmp_path: Path) -> None:
+    with ServerProcess() as server, terminal(server.address, tmp_path / "one") as alice:
+        alice.sees("connected as alice")
+        second = pipe_through(server.address, "from a pipe\n", tmp_path / "one", "alice")
+        assert (second.returncode, second.stderr) == (0, "")
+        alice.sees("alice: from a pipe")
+        stranger = pipe_through(server.address, "from elsewhere\n", tmp_path / "two", "alice")
+    assert stranger.returncode == 1
+    assert "is taken" in stranger.stderr
+
+
+def test_a_host_that_dies_in_between_loses_nothing(tmp_path: Path) -> None:
+    lines = [f"line {n}" for n in range(300)]
+    data = ("--data", str(tmp_path / "host"), "--no-flood-limit")
+    with contextlib.ExitStack() as stack:
+        first = stack.enter_context(ServerProcess(*data))
+        bot = stack.enter_context(
+            subprocess.Popen(
+                command(first.address, "bot", tmp_path / "bot"),
+                bufsize=0,  # what is read ahead would be lost to `communicate`
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        )
+        assert bot.stdin is not None
+        assert bot.stdout is not None
+        bot.stdin.write("\n".join(lines).encode())
+        bot.stdin.flush()
+        while bot.stdout.readline() != b"bot~line 20\n":
+            pass
+        first.process.kill()
+        first.wait()
+        stack.enter_context(ServerProcess(*data, port=first.address.port))
+        out, err = bot.communicate(timeout=PATIENCE * 3)
+    assert (bot.returncode, err) == (0, b"")
+    said = [line for line in out.decode().splitlines() if not line.startswith("SERVER~")]
+    assert said == [f"bot~{line}" for line in lines[21:]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has another signal for this")
+def test_what_waits_when_it_is_interrupted_is_said_the_next_time(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "host"))
+    with ServerProcess(*data) as server:
+        assert pipe_through(server.address, "", tmp_path / "bot").returncode == 0
+    process = subprocess.Popen(
+        command(server.address, "bot", tmp_path / "bot"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    process.stdin.write(b"one\ntwo\n")
+    process.stdin.flush()
+    chats = tmp_path / "bot" / "chats.sqlite3"
+    wait_until(lambda: waiting_in(chats) == 2)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130
+    assert err.startswith(b"tkchat: 2 lines wait on this computer")
+    with (
+        ServerProcess(*data, port=server.address.port) as again,
+        Client(again.address, "bob") as bob,
+    ):
+        done = pipe_through(again.address, "three\n", tmp_path / "bot")
+        heard = bob.read_until("SERVER~bot left the chat app")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert heard[1:] == ["bot~one", "bot~two", "bot~three"]
+
+
+def waiting_in(chats: Path) -> int:
+    """Return how many messages wait to be sent."""
+    with contextlib.closing(sqlite3.connect(chats)) as connection:
+        count: int = connection.execute("SELECT count(*) FROM outbox").fetchone()[0]
+        return count
+
+
+def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = subprocess.run(
+        command(Address("127.0.0.1", 1), "bot", tmp_path / "file"),
+        check=False,
+        capture_output=True,
+        timeout=PATIENCE * 3,
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert str(tmp_path / "file").encode() in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_nobody_there(tmp_path: Path) -> None:
     with running_server() as server:
         address = server.address
@@ -90,7 +182,7 @@ def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         with process.stdin, process.stderr:
-            assert process.stdout.readline() == b"SERVER~bot joined\n"
+            assert process.stdout.readline() == b"SERVER~In general: bob bot\n"
             process.stdout.close()
             bob.say("one", "two", "three")
             assert process.wait(PATIENCE) == 0

@@ -8,6 +8,7 @@ import select
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -19,9 +20,10 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 
 from tests.client.hosts import ScriptedHost, read_line, wait_for_end
 from tests.support import PATIENCE, Client, running_server, wait_until
-from tkchat.client import session as session_module
-from tkchat.client.events import Came, PeopleHere, Said, Welcome
-from tkchat.client.model import Changes, Model
+from tkchat.client.database import Database
+from tkchat.client.events import Came, Opened, PeopleHere, Said, Welcome
+from tkchat.client.model import Model
+from tkchat.client.room import Changes
 from tkchat.client.session import Session
 from tkchat.net.address import Address
 from tkchat.terminal import interactive
@@ -29,12 +31,6 @@ from tkchat.terminal.interactive import NameCompleter
 
 CTRL_C, CTRL_D, ENTER, TAB, UP = "\x03", "\x04", "\r", "\t", "\x1b[A"
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(session_module, "LAST_RETRY_SECONDS", 0.1)
 
 
 class Screen(io.StringIO):
@@ -56,11 +52,11 @@ class Screen(io.StringIO):
 class Person:
     """Somebody at a terminal, in a thread of its own."""
 
-    def __init__(self, address: Address, keys: PipeInput) -> None:
+    def __init__(self, address: Address, keys: PipeInput, chats: Database | None) -> None:
         self._keys = keys
         self._screen = Screen(keys)
         self._codes: queue.SimpleQueue[int] = queue.SimpleQueue()
-        self.session = Session(address, "alice")
+        self.session = Session(address, "alice", chats)
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 
@@ -90,7 +86,7 @@ class Person:
         output = Vt100_Output(self._screen, lambda: Size(rows=24, columns=100), term="xterm")
         self.session.start()
         first = [self.session.events.get(timeout=PATIENCE)]
-        while not isinstance(first[-1], Welcome):
+        while not isinstance(first[-1], Welcome | Opened):
             first.append(self.session.events.get(timeout=PATIENCE))
         try:
             with create_app_session(input=self._keys, output=output):
@@ -101,9 +97,10 @@ class Person:
 
 
 @contextlib.contextmanager
-def person(address: Address) -> Iterator[Person]:
+def person(address: Address, chats: Database | None = None) -> Iterator[Person]:
+    """Let somebody chat; with ``chats`` in the tagged dialect."""
     with create_pipe_input() as keys:
-        alice = Person(address, keys)
+        alice = Person(address, keys, chats)
         try:
             yield alice
         finally:
@@ -249,6 +246,56 @@ def test_a_flood_is_shown_in_order() -> None:
         alice.sees("bob: line 1999.")
         shown = re.findall(r"bob: line (\d+)\.", alice.seen)
     assert shown == [str(n) for n in range(2000)]
+
+
+def test_with_a_host_that_keeps_a_log(chats: Database) -> None:
+    with (
+        running_server() as server,
+        Client(server.address, "bob") as bob,
+    ):
+        bob.say("long ago")
+        bob.expect("bob~long ago")
+        with person(server.address, chats) as alice:
+            alice.sees("In general: bob alice")
+            alice.sees("bob: long ago")
+            alice.press("hello", ENTER, "/msg bob psst", ENTER)
+            bob.read_until("alice~hello")
+            bob.expect("alice~(to bob only) psst")
+            alice.sees("alice: (to bob only) psst")
+            alice.press("/rooms", ENTER)
+            alice.sees("Rooms: general (2)")
+            alice.press("/join ops", ENTER)
+            alice.sees("You are in ops now.")
+            bob.say("/msg alice to you")
+            alice.sees("bob: (to alice only) to you")
+            alice.press("/dance", ENTER)
+            alice.sees("There is no command /dance")
+            alice.press(CTRL_C, CTRL_D)
+            assert alice.exit_code() == 0
+        assert alice.seen.count("alice: hello") == 1
+
+
+def test_without_the_host_what_is_said_waits(tmp_path: Path, chats: Database) -> None:
+    data = tmp_path / "host"
+    with running_server(data=data) as server, Client(server.address, "bob") as bob:
+        bob.say("remember")
+        with person(server.address, chats) as alice:
+            alice.sees("bob: remember")
+    with person(server.address, chats) as alice:
+        alice.sees("What you say is kept until it is.")
+        alice.sees("bob: remember")
+        alice.press("see you", ENTER)
+        alice.sees("alice: see you  (waiting)")
+        alice.press(CTRL_D)
+        assert alice.exit_code() == 0
+        alice.sees("1 message waits on this computer, to be sent when you are here again.")
+    with (
+        running_server(data=data, port=server.address.port),
+        Client(server.address, "bob") as bob,
+        person(server.address, chats) as alice,
+    ):
+        bob.read_until("alice~see you")
+        alice.sees("alice: see you")
 
 
 @pytest.mark.parametrize(

@@ -26,11 +26,11 @@ def echo(ledger: Ledger, message: Message) -> None:
 def test_each_echo_settles_one_line() -> None:
     ledger = Ledger()
     first, second = sent(ledger, 2)
-    assert (ledger.unsettled, ledger.echoes) == (2, False)
+    assert (ledger.unsettled, ledger.awaits_echo) == (2, False)
     echo(ledger, first)
-    assert (ledger.unsettled, ledger.echoes) == (1, True)
+    assert (ledger.unsettled, ledger.awaits_echo) == (1, True)
     echo(ledger, second)
-    assert (ledger.unsettled, ledger.refused) == (0, 0)
+    assert (ledger.unsettled, ledger.awaits_echo, ledger.refused) == (0, False, 0)
 
 
 def test_an_echo_settles_the_commands_before_it() -> None:
@@ -39,7 +39,7 @@ def test_an_echo_settles_the_commands_before_it() -> None:
     (message,) = sent(ledger, 1)
     ledger.sent(10)
     echo(ledger, message)
-    assert (ledger.unsettled, ledger.refused) == (1, 0)
+    assert (ledger.unsettled, ledger.awaits_echo, ledger.refused) == (1, False, 0)
 
 
 def test_what_an_echo_leaves_out_was_refused() -> None:
@@ -49,23 +49,13 @@ def test_what_an_echo_leaves_out_was_refused() -> None:
     assert (ledger.unsettled, ledger.refused) == (0, 2)
 
 
-def test_a_fence_settles_all_before_it_with_a_host_that_does_not_echo() -> None:
+def test_a_late_echo_settles_nothing_else() -> None:
     ledger = Ledger()
-    sent(ledger, 3)
-    ledger.sent(10, fence="f")
-    sent(ledger, 1)
-    assert (ledger.fence, ledger.unsettled) == ("f", 4)
-    ledger.answered("f")
-    assert (ledger.fence, ledger.unsettled, ledger.refused) == ("", 1, 0)
-
-
-def test_a_fence_shows_what_was_refused_by_a_host_that_does_echo() -> None:
-    ledger = Ledger()
-    first, _ = sent(ledger, 2)
-    ledger.sent(10, fence="f")
+    (first,) = sent(ledger, 1)
+    ledger.clear()
+    sent(ledger, 2)
     echo(ledger, first)
-    ledger.answered("f")
-    assert (ledger.unsettled, ledger.refused) == (0, 1)
+    assert (ledger.unsettled, ledger.refused) == (2, 0)
 
 
 def test_it_is_full_of_many_lines_or_of_long_ones() -> None:

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tkchat.client.events import Came, Connecting, Lost, PeopleHere, Welcome
+from tkchat.client.events import Arrived, Came, Connecting, Lost, PeopleHere, Welcome
 from tkchat.client.message import Kind, Message
-from tkchat.client.model import Changes, Model
+from tkchat.client.model import Model
+from tkchat.client.room import Changes
 from tkchat.net.address import Address
 from tkchat.terminal.lines import (
     AUTHORS,
+    QUIET,
     colour,
     for_people,
     for_scripts,
@@ -21,6 +23,8 @@ from tkchat.terminal.lines import (
     safe_name,
     status,
 )
+from tkchat.wire.entry import Entry
+from tkchat.wire.requests import Say
 
 NOON = datetime(2026, 11, 20, 12, 5, tzinfo=UTC)
 FORBIDDEN = {*map(chr, (*range(9), *range(10, 32), *range(127, 160)))}
@@ -32,13 +36,14 @@ def message(kind: Kind, author: str, text: str, *, own: bool = False) -> Message
 
 
 def shown(each: Message) -> str:
-    return "".join(text for _, text in for_people(each))
+    return "\n".join("".join(text for _, text in line) for line in for_people(each))
 
 
 @given(st.text() | st.text(st.sampled_from(sorted(FORBIDDEN))), st.sampled_from(Kind))
 def test_a_terminal_obeys_nothing_that_is_printed(text: str, kind: Kind) -> None:
     hostile = message(kind, text, text)
-    for line in (for_scripts(hostile), shown(hostile), host_says(text), note(text)[0][1]):
+    people = shown(hostile).split("\n")
+    for line in (*for_scripts(hostile), *people, host_says(text), note(text)[0][1]):
         assert not FORBIDDEN & set(line)
         assert len(line.splitlines()) <= 1
         line.encode()
@@ -66,7 +71,13 @@ def test_names_of_other_hosts_are_made_short_and_plain(name: str, expected: str)
     ],
 )
 def test_for_scripts(kind: Kind, author: str, text: str, expected: str) -> None:
-    assert for_scripts(message(kind, author, text)) == expected
+    assert for_scripts(message(kind, author, text)) == [expected]
+
+
+def test_several_lines_stay_several() -> None:
+    several = message(Kind.SAID, "bob", "one\ntwo")
+    assert for_scripts(several) == ["bob~one", "bob~two"]
+    assert shown(several) == "12:05 bob: one\n      two"
 
 
 @pytest.mark.parametrize(
@@ -83,10 +94,15 @@ def test_for_people(kind: Kind, author: str, text: str, expected: str) -> None:
 
 def test_own_messages_stand_out() -> None:
     styles = [
-        {style for style, _ in for_people(message(Kind.SAID, "bob", "hi", own=own))}
+        {style for style, _ in for_people(message(Kind.SAID, "bob", "hi", own=own))[0]}
         for own in (False, True)
     ]
     assert styles[0] != styles[1]
+
+
+def test_old_messages_are_quiet() -> None:
+    (line,) = for_people(message(Kind.SAID, "bob", "hi"), muted=True)
+    assert {style for style, _ in line} == {QUIET}
 
 
 def test_everybody_keeps_one_colour() -> None:
@@ -108,3 +124,12 @@ def test_the_status_line() -> None:
     assert status(model, NOON + timedelta(seconds=9)) == lost.format(0)
     model.apply(Connecting(Address("h")), Changes())
     assert status(model, NOON) == "general · connecting"
+
+
+def test_the_status_line_tells_of_what_waits_and_of_other_rooms() -> None:
+    model = Model("alice", now=lambda: NOON)
+    model.apply(Welcome("alice", "general", tagged=True), Changes())
+    for seq, room in enumerate(("ops", "ops", "@bob"), 1):
+        model.apply(Arrived((Entry(seq, 0, room, "bob", "hi"),), live=True), Changes())
+    model.said_here([Say("general", "hi", "0" * 32)], Changes())
+    assert status(model, NOON).endswith("connected as alice · 1 waiting · 2 in ops")

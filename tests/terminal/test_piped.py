@@ -1,275 +1,64 @@
-"""A script's chat: everything that goes in is said, or the exit code tells."""
+"""A chat from a pipe, whatever the host speaks."""
 
-import contextlib
-import io
-import os
-import queue
 import socket
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 
 from tests.client.hosts import ScriptedHost, read_line
-from tests.support import PATIENCE, Client, running_server, wait_until
-from tkchat.client import session as session_module
-from tkchat.client.events import Event, Welcome
-from tkchat.client.model import Model
-from tkchat.client.session import Session
-from tkchat.net.address import Address
-from tkchat.terminal import piped
-from tkchat.terminal.ledger import WINDOW_LINES
+from tests.support import PATIENCE, Client, running_server
+from tests.terminal.scripts import run, script
+from tkchat.client.database import Database
+from tkchat.terminal.output import Output
 
 
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(session_module, "LAST_RETRY_SECONDS", 0.1)
-    monkeypatch.setattr(session_module, "GREETING_SECONDS", 0.1)
-    monkeypatch.setattr(piped, "POLL_SECONDS", 0.05)
+@pytest.fixture(params=["tagged", "plain"])
+def kept(request: pytest.FixtureRequest, chats: Database) -> Database | None:
+    """What a session begins with: it decides which dialect it speaks with our own host."""
+    return chats if request.param == "tagged" else None
 
 
-@dataclass
-class Script:
-    """A chat that runs in a thread: its input, and in the end its exit code."""
-
-    writer: io.FileIO
-    codes: "queue.SimpleQueue[int]"
-
-    def say(self, *lines: str) -> None:
-        self.writer.write("".join(f"{line}\n" for line in lines).encode())
-
-    def exit_code(self) -> int:
-        """End the input and return the exit code."""
-        self.writer.close()
-        return self.codes.get(timeout=PATIENCE)
-
-
-@contextlib.contextmanager
-def script(address: Address, name: str = "bot") -> Iterator[Script]:
-    reading, writing = os.pipe()
-    session = Session(address, name)
-    codes: queue.SimpleQueue[int] = queue.SimpleQueue()
-    with io.FileIO(reading, "r") as reader, io.FileIO(writing, "w") as writer:
-        session.start()
-        first: list[Event] = []
-        while not (first and isinstance(first[-1], Welcome)):
-            first.append(session.events.get(timeout=PATIENCE))
-        thread = threading.Thread(
-            target=lambda: codes.put(piped.chat(session, Model(name), first, reader))
-        )
-        thread.start()
-        try:
-            yield Script(writer, codes)
-        finally:
-            writer.close()
-            session.close()
-            thread.join(PATIENCE)
-            session.join(PATIENCE)
-            wait_until(lambda: all(each.name != "source" for each in threading.enumerate()))
-
-
-def run(address: Address, *lines: str) -> int:
-    """Have ``lines`` said and return the exit code."""
-    with script(address) as bot:
-        bot.say(*lines)
-        return bot.exit_code()
-
-
-def greet(sock: socket.socket) -> None:
-    sock.sendall(f"SERVER~{read_line(sock)} joined the chat app\n".encode())
-    while read_line(sock) not in ("/rooms", ""):
-        pass
-
-
-def test_what_is_said_is_heard_and_written(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_to_say_leaves_at_once(kept: Database | None) -> None:
     with running_server() as server, Client(server.address, "bob") as bob:
-        assert run(server.address, "hi", "//slash", "/me waves") == 0
-        bob.expect("SERVER~bot joined the chat app", "bot~hi", "bot~/slash", "bot~* bot waves")
-        bob.expect("SERVER~bot left the chat app")
-    out, err = capsys.readouterr()
-    assert out.splitlines()[-3:] == ["bot~hi", "bot~/slash", "bot~* bot waves"]
-    assert out.startswith("SERVER~bot joined\nSERVER~In general: bob bot\n")
-    assert err == ""
-
-
-def test_nothing_to_say_leaves_at_once() -> None:
-    with running_server() as server, Client(server.address, "bob") as bob:
-        assert run(server.address) == 0
+        assert run(server.address, database=kept) == 0
         bob.expect("SERVER~bot joined the chat app", "SERVER~bot left the chat app")
 
 
-def test_many_lines_arrive_in_order() -> None:
-    lines = [f"line {n}" for n in range(2000)]
+def test_quit_ends_the_input(kept: Database | None) -> None:
     with running_server() as server, Client(server.address, "bob") as bob:
-        assert run(server.address, *lines) == 0
-        heard = bob.read_until("SERVER~bot left the chat app")
-    assert heard[1:] == [f"bot~{line}" for line in lines]
-
-
-def test_a_host_that_slows_senders_gets_all_of_it() -> None:
-    lines = [str(n) for n in range(13)]
-    with running_server(flood_limit=True) as server, Client(server.address, "bob") as bob:
-        assert run(server.address, *lines) == 0
-        heard = bob.read_until("SERVER~bot left the chat app")
-    assert heard[1:] == [f"bot~{line}" for line in lines]
-
-
-def test_with_no_echo_the_host_is_asked_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(piped, "UNECHOED_SECONDS", 1000.0)
-    lines = [str(n) for n in range(WINDOW_LINES * 3)]
-    with running_server(echo=False) as server, Client(server.address, "bob") as bob:
-        assert run(server.address, *lines) == 0
-        heard = bob.read_until("SERVER~bot left the chat app")
-    assert heard[1:] == [f"bot~{line}" for line in lines]
-
-
-def test_a_command_is_waited_for_too() -> None:
-    with running_server() as server, Client(server.address, "bob") as bob:
-        assert run(server.address, "/msg bob psst") == 0
-        bob.expect("SERVER~bot joined the chat app", "bot~(to bob only) psst")
-
-
-def test_quit_ends_the_input() -> None:
-    with running_server() as server, Client(server.address, "bob") as bob:
-        with script(server.address) as bot:
-            bot.say("one", "/quit", "two")
+        with script(server.address, kept) as bot:
+            bot.say("one", " /QUIT ", "two")
             assert bot.codes.get(timeout=PATIENCE) == 0
         heard = bob.read_until("SERVER~bot left the chat app")
     assert heard[1:] == ["bot~one"]
 
 
-def test_messages_are_written_while_the_input_stays_open(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    written = ""
-
-    def has_written(text: str) -> bool:
-        nonlocal written
-        written += capsys.readouterr().out
-        return text in written
-
-    with (
-        running_server() as server,
-        Client(server.address, "bob") as bob,
-        script(server.address) as bot,
-    ):
-        bob.say("hi bot")
-        wait_until(lambda: has_written("bob~hi bot\n"))
-        bot.say("hi bob", "/join ops")
-        wait_until(lambda: has_written("bot~hi bob\n"))
-        wait_until(lambda: has_written("SERVER~You are in ops\n"))
-        assert bot.exit_code() == 0
-
-
-def test_lines_that_are_too_long_are_told_and_the_rest_is_said(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    with running_server() as server, Client(server.address, "bob") as bob:
-        assert run(server.address, "x" * 20_000, "y" * 4001, "fine") == 1
-        bob.expect("SERVER~bot joined the chat app", "bot~fine")
-    assert capsys.readouterr().err.count("please split it") == 2
-
-
-def test_another_host_that_never_echoes_gets_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(piped, "UNECHOED_SECONDS", 0.3)
-    heard: list[str] = []
-
-    def listen(sock: socket.socket) -> None:
-        while line := read_line(sock):
-            heard.append(line)
-
-    with ScriptedHost(listen) as host:
-        assert run(host.address, "one", "two") == 0
-        wait_until(lambda: heard == ["bot", "one", "two"])
-
-
-def test_another_host_that_echoes_is_asked_nothing() -> None:
+def test_another_kind_of_host_gets_plain_lines(chats: Database) -> None:
     heard: list[str] = []
 
     def echo(sock: socket.socket) -> None:
-        read_line(sock)
         while line := read_line(sock):
             heard.append(line)
             sock.sendall(f"bot~{line}\n".encode())
 
     with ScriptedHost(echo) as host:
-        assert run(host.address, "one", "two") == 0
-    assert heard == ["one", "two"]
+        assert run(host.address, "one", "two", database=chats) == 0
+    assert heard[-3:] == ["bot", "one", "two"]
 
 
-def test_a_line_that_the_host_leaves_out_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    def censor(sock: socket.socket) -> None:
-        read_line(sock)
-        while line := read_line(sock):
-            if line != "two":
-                sock.sendall(f"bot~{line}\n".encode())
-
-    with ScriptedHost(censor) as host:
-        assert run(host.address, "one", "two", "three") == 1
-    assert capsys.readouterr().err == "tkchat: The host did not take 1 line.\n"
-
-
-def test_a_loss_on_the_way_tells_how_many(capsys: pytest.CaptureFixture[str]) -> None:
-    def take_two(sock: socket.socket) -> None:
-        greet(sock)
-        sock.sendall(f"bot~{read_line(sock)}\n".encode())
-        read_line(sock)
-        read_line(sock)
-
-    with ScriptedHost(take_two) as host, script(host.address) as bot:
-        bot.say("one", "two", "three")
-        assert bot.codes.get(timeout=PATIENCE) == 1
-    assert "2 lines of the input may not have arrived." in capsys.readouterr().err
-
-
-def test_a_loss_with_nothing_on_the_way_is_outlived(capsys: pytest.CaptureFixture[str]) -> None:
-    with contextlib.ExitStack() as stack:
-        with running_server() as server:
-            bot = stack.enter_context(script(server.address))
-            bot.say("before")
-            wait_until(lambda: "bot~before\n" in capsys.readouterr().out)
-        again = stack.enter_context(running_server(port=server.address.port))
-        bob = stack.enter_context(Client(again.address, "bob"))
-        bot.say("after")
-        bob.read_until("bot~after")
-        assert bot.exit_code() == 0
-
-
-def test_a_host_that_stops_answering_is_given_up(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "code"), [(BrokenPipeError(), 0), (OSError(28, "No space left"), 1)]
+)
+def test_an_output_that_fails(
+    kept: Database | None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: OSError,
+    code: int,
 ) -> None:
-    monkeypatch.setattr(piped, "STUCK_SECONDS", 0.3)
+    def fail(_: Output, __: str) -> None:
+        raise error
 
-    def freeze(sock: socket.socket) -> None:
-        greet(sock)
-        sock.sendall(b"SERVER~In general (1): bot\nSERVER~Rooms: general (1)\n")
-        while read_line(sock):
-            pass
-
-    with ScriptedHost(freeze) as host:
-        assert run(host.address, "hi") == 1
-    assert "1 line of the input may not have arrived." in capsys.readouterr().err
-
-
-def test_no_more_is_on_its_way_than_the_window_holds() -> None:
-    counts: list[int] = []
-
-    def answer_fences(sock: socket.socket) -> None:
-        greet(sock)
-        sock.sendall(b"SERVER~In general (1): bot\nSERVER~Rooms: general (1)\n")
-        count = 0
-        while line := read_line(sock):
-            if line.startswith("/msg bot "):
-                counts.append(count)
-                count = 0
-                token = line.removeprefix("/msg bot ")
-                sock.sendall(f"bot~(to bot only) {token}\n".encode())
-            else:
-                count += 1
-
-    with ScriptedHost(answer_fences) as host:
-        assert run(host.address, *(str(n) for n in range(WINDOW_LINES * 3))) == 0
-    assert sum(counts) == WINDOW_LINES * 3
-    assert max(counts) <= WINDOW_LINES
+    monkeypatch.setattr(Output, "print", fail)
+    with running_server() as server, script(server.address, kept) as bot:
+        assert bot.codes.get(timeout=PATIENCE) == code  # whoever is here is told first of all
+    assert ("No space left" in capsys.readouterr().err) == bool(code)

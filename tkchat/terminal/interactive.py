@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from prompt_toolkit import PromptSession
@@ -17,21 +17,23 @@ from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
-from tkchat.client.events import Entered, Event, Lost, NotIn, PeopleHere, RoomsThere, Welcome
-from tkchat.client.explain import explain
-from tkchat.client.message import Delivery, Kind
-from tkchat.client.model import Changes, Model
+from tkchat.client import commands
+from tkchat.client.commands import Action
+from tkchat.client.events import Event, PeopleHere, RoomsThere
+from tkchat.client.model import Link, Model
 from tkchat.client.session import Session
 from tkchat.terminal.feed import Feed
-from tkchat.terminal.lines import PROBLEM, Styled, for_people, note, status
+from tkchat.terminal.lines import PROBLEM, Styled, note, status
+from tkchat.terminal.telling import Telling
 from tkchat.wire.errors import WireError
+from tkchat.wire.requests import Say
 
 QUIT = "/quit"
-ROOMS = "/rooms"
 STATUS_SECONDS = 1.0  # how often the status line counts down
 ECHO_SECONDS = 2.0  # how long after the last line said leaving may wait for the host to have it
 BATCH_EVENTS = 200  # shown at once: each time costs a redraw of the prompt
 
+_ANSWERS: dict[str, type[Event]] = {"/who": PeopleHere, "/rooms": RoomsThere}
 _STYLE = Style([("bottom-toolbar", "noreverse ansibrightblack")])
 
 
@@ -49,14 +51,11 @@ class _Interactive:
     def __init__(self, session: Session, model: Model) -> None:
         self._session = session
         self._model = model
+        self._telling = Telling(model, session.address)
         self._inbox: deque[Event] = deque()
         self._lines: list[Styled] = []  # to be printed
         self._news = asyncio.Event()  # in either of them
-        self._was_online = False
-        self._rooms_asked = False
-        self._unechoed = 0
         self._said_at = 0.0
-        self._failed = False
         self._prompt: PromptSession[str] = PromptSession(
             "> ",
             completer=NameCompleter(model),
@@ -85,12 +84,18 @@ class _Interactive:
             await asyncio.gather(*others, return_exceptions=True)
             for task in done:
                 task.result()
-        return int(self._failed)
+            self._lines += self._telling.farewell()
+            await self._print()
+        return int(self._telling.failed)
 
     async def _talk(self) -> None:
         with contextlib.suppress(EOFError, KeyboardInterrupt):
             await self._prompt.prompt_async()
-        while self._unechoed and time.monotonic() < self._said_at + ECHO_SECONDS:
+        while (
+            self._telling.unconfirmed
+            and self._model.link is Link.ONLINE
+            and time.monotonic() < self._said_at + ECHO_SECONDS
+        ):
             await asyncio.sleep(0.05)
 
     def _accept(self, typed: Buffer) -> bool:
@@ -100,20 +105,26 @@ class _Interactive:
             self._prompt.app.exit()
             return True
         try:
-            said = self._session.say(text)
+            said = self._say(text)
         except WireError as problem:
             self._show(note(str(problem), PROBLEM))
             return True
         if said is None:
             self._show(note("You are not connected: nothing was sent. Your text is kept.", PROBLEM))
             return True
-        self._rooms_asked = self._rooms_asked or text.strip().lower() == ROOMS
-        changes = Changes()
-        self._model.said_here(said, changes)
-        self._unechoed += len(said)
         self._said_at = time.monotonic()
-        self._show(*map(for_people, changes.added))
+        self._show(*self._telling.said(said))
         return False
+
+    def _say(self, text: str) -> list[Say] | None:
+        asked = commands.parse(text, self._model.user) if self._model.is_tagged else None
+        if asked is not None and asked.action is Action.SAY:
+            # Not by the session's `say`: that looks at a conversation after `/msg`.
+            return self._session.send(Say(asked.room, asked.text))
+        said = self._session.say(text)
+        if said is not None and (answer := _ANSWERS.get(text.partition(" ")[0].strip().lower())):
+            self._telling.asked.add(answer)
+        return said
 
     def _show(self, *lines: Styled) -> None:
         self._lines += lines
@@ -124,42 +135,19 @@ class _Interactive:
         self._news.set()
 
     async def _listen(self) -> None:
-        while not self._failed:
+        while not self._telling.failed:
             await self._news.wait()
             for _ in range(min(len(self._inbox), BATCH_EVENTS)):
-                self._lines += self._apply(self._inbox.popleft())
+                self._lines += self._telling.about(self._inbox.popleft())
             if not self._inbox:
                 self._news.clear()
             await self._print()
-
-    def _apply(self, event: Event) -> Iterator[Styled]:
-        """Let ``event`` change the model; yield the lines that tell of it."""
-        changes = Changes()
-        self._model.apply(event, changes)
-        self._unechoed -= len(changes.delivered)
-        match event:
-            case Welcome(user, room):
-                self._was_online = True
-                yield note(f"You are in {room} as {user}. Type to talk; Ctrl+D leaves.")
-            case Entered(room):
-                yield note(f"You are in {room} now.")
-            case PeopleHere(names):
-                yield note(f"In {self._model.room.name}: {' '.join(names)}")
-            case RoomsThere(rooms) if self._rooms_asked:  # the session asks often for itself
-                self._rooms_asked = False
-                yield note("Rooms: " + " ".join(f"{name} ({count})" for name, count in rooms))
-            case Lost(why, _) if self._was_online:  # of further tries only the status line tells
-                self._was_online = False
-                yield note(f"The connection is lost: {why}.", PROBLEM)
-            case NotIn():
-                self._failed = True
-                yield note(explain(event, self._session.address), PROBLEM)
-        for message in changes.added:
-            if (message.kind, message.author) != (Kind.PRESENCE, self._model.user):
-                yield for_people(message)
-        for message in changes.delivered:
-            if message.delivery is Delivery.DOUBTFUL:
-                yield note(f"This may not have arrived: {message.text}", PROBLEM)
+            for room, seq in self._telling.take_read():
+                self._session.read(room, seq)
+            for (
+                mid
+            ) in self._telling.take_refused():  # the text is to be seen, and Up brings it back
+                self._session.discard(mid)
 
     async def _print(self) -> None:
         """Print the lines above the prompt, if there is one just now."""

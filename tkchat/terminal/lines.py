@@ -18,6 +18,7 @@ PROBLEM = "ansired"
 # Those that a terminal's own theme makes legible on its background, light or dark.
 AUTHORS = ("ansired", "ansigreen", "ansiyellow", "ansiblue", "ansimagenta", "ansicyan")
 MAX_WHY_CHARS = 80
+INDENT = " " * len("12:05 ")
 
 # Beside what `clean` takes out: further line ends, bidi marks, the byte order mark, hidden tags.
 _UNSEEN = re.compile("[\u061c\u200e\u200f\u2028\u2029\ufeff\U000e0000-\U000e007f]")
@@ -33,15 +34,16 @@ def safe_name(name: str) -> str:
     return " ".join(safe(name).split())[:MAX_NAME_CHARS]
 
 
-def for_scripts(message: Message) -> str:
-    """Return ``message`` as ``who~what``, as on the wire: what is before the first ~ is the author.
+def for_scripts(message: Message) -> list[str]:
+    """Return ``message`` as ``who~what`` lines, one for each of its own, as on the wire.
 
-    What the host says, and who came and went, comes from ``SERVER``, whose name nobody can have.
+    What is before the first ~ is the author. What the host says, and who came and went, comes from
+    ``SERVER``, whose name nobody can have.
     """
     if message.kind is Kind.PRESENCE:
-        return f"{SERVER}~{safe_name(message.author)} {safe(message.text)}"
-    author = SERVER if message.kind is Kind.NOTICE else safe_name(message.author)
-    return f"{author}~{safe(message.text)}"
+        return [f"{SERVER}~{safe_name(message.author)} {safe(message.text)}"]
+    author = SERVER if message.kind in (Kind.NOTICE, Kind.GAP) else safe_name(message.author)
+    return [f"{author}~{safe(line)}" for line in message.text.split("\n")]
 
 
 def host_says(text: str) -> str:
@@ -49,19 +51,23 @@ def host_says(text: str) -> str:
     return f"{SERVER}~{safe(text)}"
 
 
-def for_people(message: Message) -> Styled:
-    """Return ``message`` with its time, for a person to read."""
+def for_people(message: Message, *, muted: bool = False) -> list[Styled]:
+    """Return ``message`` with its time, for a person to read; ``muted`` if it is an old one."""
+    first, *more = message.text.split("\n")
     line = [(QUIET, f"{message.at:%H:%M} ")]
     author = safe_name(message.author)
+    style = QUIET if muted else ""
     match message.kind:
         case Kind.SAID:
             weight = " bold" if message.own else ""
-            line += [(colour(author) + weight, author), ("", f": {safe(message.text)}")]
+            line.append((QUIET if muted else colour(author) + weight, author))
+            line.append((style, f": {safe(first)}"))
         case Kind.PRESENCE:
-            line.append((QUIET, f"{author} {safe(message.text)}"))
-        case Kind.NOTICE:
-            line.append((NOTICE, safe(message.text)))
-    return line
+            line.append((QUIET, f"{author} {safe(first)}"))
+        case Kind.NOTICE | Kind.GAP:
+            style = NOTICE
+            line.append((style, safe(first)))
+    return [line, *([(style, f"{INDENT}{safe(text)}")] for text in more)]
 
 
 def note(text: str, style: str = NOTICE) -> Styled:
@@ -75,17 +81,25 @@ def colour(name: str) -> str:
 
 
 def status(model: Model, now: datetime) -> str:
-    """Return the room, how many people are in it, and how we are connected."""
-    room = safe_name(model.room.name)
+    """Return the room, how many people are in it, how we are connected, and what is elsewhere."""
+    parts = [safe_name(model.room.name)]
     match model.link:
         case Link.ONLINE:
             count = len(model.room.people)
-            people = "1 person" if count == 1 else f"{count} people"
-            return f"{room} · {people} · connected as {safe_name(model.user)}"
+            parts.append("1 person" if count == 1 else f"{count} people")
+            parts.append(f"connected as {safe_name(model.user)}")
         case Link.CONNECTING:
-            return f"{room} · connecting"
+            parts.append("connecting")
         case Link.LOST:
-            return f"{room} · {_lost(model, now)}"
+            parts.append(_lost(model, now))
+    if model.waiting_count:
+        parts.append(f"{model.waiting_count} waiting")
+    parts += [
+        f"{room.unread} in {safe_name(room.name)}"
+        for room in model.rooms.values()
+        if room.unread and not room.is_conversation and room is not model.room
+    ]
+    return " · ".join(parts)
 
 
 def _lost(model: Model, now: datetime) -> str:
