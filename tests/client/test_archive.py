@@ -181,3 +181,28 @@ def test_a_disk_that_cannot_be_read_leaves_nobody_waiting(desk: Desk) -> None:
     with pytest.raises(DatabaseError):
         desk.archive.search(1, "x", "")
     assert isinstance(desk.last(), Found)
+
+
+def test_without_a_host_older_ones_come_from_behind_what_is_missing(desk: Desk) -> None:
+    desk.history.take([stored(seq) for seq in range(2, 72)], 71)
+    desk.history.forget_floor(GENERAL)
+    desk.history.take([stored(100)], 100)
+    desk.is_online = False
+    told: list[Older] = []
+    cursor = desk.history.page(GENERAL, None, PAGE).cursor
+    for _ in range(3):
+        desk.archive.older(GENERAL, cursor)
+        older = desk.last()
+        assert isinstance(older, Older)
+        told.append(older)
+        cursor = older.page.cursor
+    assert [(seqs(each.page.entries)[:1], each.hole, each.offline) for each in told] == [
+        ([22], 99, False),
+        ([2], 0, False),
+        ([], 0, True),  # the host may have more
+    ]
+    assert not any(older.page.at_start for older in told)
+    desk.archive.around(GENERAL, 30)
+    jumped = desk.last()
+    assert isinstance(jumped, Jumped)
+    assert jumped.seq == 30

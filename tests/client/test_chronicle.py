@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.client.logs import done, expected, mid, own, page_of, said, shown
-from tkchat.client.chronicle import RESET_TEXT, Chronicle
+from tkchat.client.chronicle import HOLE_TEXT, RESET_TEXT, Chronicle
 from tkchat.client.events import Arrived, Jumped, Older, Opened, Refused, Replaced
 from tkchat.client.history import RoomSummary
 from tkchat.client.message import Delivery, Kind, Message
@@ -271,3 +271,53 @@ def redrawn(drawn: list[Message], changes: Changes, now: list[Message]) -> list[
         old = [message for message in drawn if message.delivery is Delivery.WAITING]
         assert [m.key for m in old] == [m.key for m in tail]
     return [*changes.older, *settled, *changes.added, *tail]
+
+
+def test_how_far_was_read_elsewhere_counts_only_what_came_after() -> None:
+    it = chronicle()
+    it.open(Opened("alice", GENERAL, NOTHING, (RoomSummary("ops", 9, 5, 3),)), Changes())
+    it.read_to("ops", 5, Changes())  # as the host says it again after each start
+    it.read_to("ops", 7, Changes())  # those are not here to be counted
+    ops = it.rooms.get("ops")
+    assert (ops.unread, ops.newest_seq) == (3, 9)
+    arrive(it, *(said(seq, "alice!", room="ops") for seq in range(10, 13)))
+    it.read_to("ops", 11, Changes())
+    assert (ops.unread, ops.mentions) == (1, 1)
+    it.read_to("ops", 12, Changes())
+    assert (ops.unread, ops.mentions) == (0, 0)
+    arrive(it, *(said(seq, room="@bob") for seq in range(20, 23)))
+    it.read_to("@bob", 20, Changes())
+    bob = it.rooms.get("@bob")
+    assert (bob.unread, bob.mentions) == (2, 2)
+
+
+def test_a_room_begins_anew_after_it_was_left() -> None:
+    it = chronicle()
+    it.rooms.enter("ops", Changes())
+    it.joined("ops", Changes())
+    arrive(it, said(1, room="ops"))
+    it.left("ops", Changes())
+    assert [m.seq for m in it.rooms.current.messages] == [1]  # still there to be read
+    changes = Changes()
+    it.joined("ops", changes)
+    assert changes.entered
+    assert it.rooms.current.messages == []
+    arrive(it, said(70, room="ops"))
+    page = Page([said(60, room="ops"), said(70, room="ops")], [], Cursor(1, 60), True, False)
+    it.older(Older("ops", page), Changes())
+    room = it.rooms.current
+    assert ([m.seq for m in room.messages], room.has_older) == ([60, 70], True)
+
+
+def test_what_came_from_behind_a_hole_goes_when_the_host_can_fill_it() -> None:
+    it = chronicle()
+    arrive(it, said(100))
+    page = Page([said(3), said(4)], [], Cursor(1, 3), at_floor=False, at_start=False)
+    it.older(Older(GENERAL, page, hole=99), Changes())
+    assert texts(it.rooms.current.messages) == ["text 3", "text 4", HOLE_TEXT, "text 100"]
+    changes = Changes()
+    it.live(changes)
+    assert changes.entered
+    room = it.rooms.current
+    assert (texts(room.messages), room.cursor, room.has_older) == (["text 100"], 100, True)
+    assert not it.rooms.current.bridges_hole

@@ -1,11 +1,12 @@
 """What one person has of one host's chat: who it is, what was read, what is being written."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.client.chats import ADDRESS, change, database, history, said, seqs
+from tests.client.chats import ADDRESS, change, database, history, mid, said, seqs
 from tkchat.client.history import MOST_UNREAD, History, RoomSummary
 from tkchat.wire.entry import Kind
 
@@ -158,3 +159,55 @@ def test_taking_is_all_or_nothing(tmp_path: Path) -> None:
             chat.take([said(2), said(10**17)], 10**17)
         assert chat.head == 1
         assert seqs(chat.page("general", None, 5).entries) == [1]
+
+
+def test_a_room_is_sure_again_once_the_host_has_listed_it(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        chat.take([said(1, room="ops"), said(2)], 2)
+        chat.welcomed("log", "alice", "token")
+        assert chat.settle_rooms({"general", "ops"}) == []
+        assert chat.settle_rooms({"general"}) == ["ops"]
+        assert chat.settle_rooms({"general"}) == []  # that is known by now
+        assert chat.page("ops", None, 5).at_floor
+
+
+def test_a_room_that_was_not_listed_after_something_else_came_is_not_sure(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        chat.take([said(1, room="ops"), said(2)], 2)
+        chat.welcomed("log", "alice", "token")
+        chat.welcomed("log", "alice", "token")  # cut off before anything came
+        assert chat.settle_rooms({"general", "ops"}) == []
+        chat.welcomed("log", "alice", "token")
+        chat.take([said(5)], 5)  # and cut off
+    with history(tmp_path) as chat:  # which is one more welcome
+        assert chat.settle_rooms({"general", "ops"}) == ["ops"]
+
+
+def test_what_comes_again_does_not_end_what_is_missing(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        chat.take([said(1, room="ops"), said(9)], 9)
+        chat.forget_floor("ops")
+        chat.take([replace(said(3, room="ops"), mid=mid(1))], 9)  # said again, and long there
+        assert chat.page("ops", None, 5).at_floor
+        chat.take([said(10, room="ops")], 10)
+        assert chat.page("ops", None, 5).cursor.before == 10
+
+
+def test_an_answer_from_before_a_room_was_left_is_not_stored(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        moment = chat.moment
+        chat.forget_floor("ops")
+        chat.take_page("ops", [said(1, room="ops")], True, 0, moment)
+        assert chat.page("ops", None, 5).at_floor
+        chat.take_page("ops", [said(1, room="ops")], True, 0, chat.moment)
+        assert seqs(chat.page("ops", None, 5).entries) == [1]
+
+
+def test_the_same_chat_is_recognised_under_another_address(tmp_path: Path) -> None:
+    with database(tmp_path) as store:
+        History(store, "127.0.0.1:1", "alice").welcomed("log", "alice", "token")
+        elsewhere = History(store, "192.168.1.5:1", "Alice")
+        assert elsewhere.token == ""
+        assert not elsewhere.recognise("another log")
+        assert elsewhere.recognise("log")
+        assert (elsewhere.token, elsewhere.log) == ("token", "log")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tkchat.client.database_schema import END, upgrade
-from tkchat.client.holes import Hole, begin_hole, end_hole, fill, holes
+from tkchat.client.holes import Hole, begin_hole, end_hole, fill, holes, is_open
 
 ROOM = 7
 
@@ -63,3 +63,9 @@ def test_holes_are_what_was_never_filled(filled: list[tuple[int, int]]) -> None:
     here = {seq for first, last in filled for seq in range(first, last + 1)}
     missing = {seq for seq in range(40) if any(h.first <= seq <= h.last for h in left)}
     assert missing == set(range(1, 40)) - here
+
+
+def test_a_hole_is_open_until_something_comes(connection: sqlite3.Connection) -> None:
+    assert is_open(connection, ROOM)
+    end_hole(connection, ROOM, [5])
+    assert not is_open(connection, ROOM)

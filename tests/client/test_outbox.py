@@ -119,3 +119,14 @@ def test_in_a_chat_of_strangers_nothing_is_sent_before_the_person_has_decided(
         (waiting,) = outbox.waiting()
     assert waiting.say == say(1, "for my own people")
     assert waiting.refused_code == "other-chat"
+
+
+def test_one_is_found_until_it_is_gone(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        outbox = Outbox(chat)
+        outbox.add(say(1), 5)
+        assert outbox.find(mid(1)) == Waiting(say(1), 5)
+        outbox.refuse(mid(1), "empty", "Nothing.")
+        assert outbox.find(mid(1)) == Waiting(say(1), 5, "empty", "Nothing.")
+        outbox.discard(mid(1))
+        assert outbox.find(mid(1)) is None

@@ -15,7 +15,7 @@ from tests.tagged import TaggedClient
 from tkchat.client import database as database_module
 from tkchat.client import outgoing, receiver
 from tkchat.client.database import Database
-from tkchat.client.events import Live, Lost, Noticed, Opened, Refused
+from tkchat.client.events import Live, Lost, Noticed, Opened, Refused, Replaced
 from tkchat.client.message import Delivery
 from tkchat.wire import tagged
 from tkchat.wire.entry import Kind
@@ -167,3 +167,88 @@ def test_a_loss_in_the_middle_doubles_nothing(database: Database) -> None:
             alice.say(str(number))
         alice.wait_until(lambda: not alice.waits)
         assert alice.sees == list(map(str, range(20)))
+
+
+def test_a_refused_reply_stays_a_reply_when_it_is_changed(database: Database) -> None:
+    with (
+        running_server() as server,
+        TaggedClient(server.address, "bob") as bob,
+        Viewer(server.address, "alice", database) as alice,
+    ):
+        alice.next(Live)
+        first = bob.confirm(bob.say("a question", "@alice"))
+        alice.send(Say("@bob", "an answer", kind=Kind.REPLY, target=first.seq + 7))
+        refused = alice.next(Refused)
+        alice.session.replace(refused.mid, "another")
+        again = alice.next(Replaced).say
+        assert again == Say("@bob", "another", again.mid, Kind.REPLY, first.seq + 7)
+
+
+def test_a_reply_that_could_not_be_saved_stays_one_when_it_is_changed(
+    database: Database, tmp_path: Path
+) -> None:
+    with (
+        running_server() as server,
+        TaggedClient(server.address, "bob") as bob,
+        Viewer(server.address, "alice", database) as alice,
+    ):
+        alice.next(Live)
+        first = bob.confirm(bob.say("a question", "@alice"))
+        with unwritable(tmp_path):
+            alice.send(Say("@bob", "an answer", kind=Kind.REPLY, target=first.seq))
+            refused = alice.next(Refused)
+        alice.session.replace(refused.mid, "another")
+        answer = bob.read_entries(1)[0]
+        assert (answer.room, answer.text, answer.target) == ("@alice", "another", first.seq)
+
+
+def test_what_another_window_has_discarded_is_not_sent(database: Database, tmp_path: Path) -> None:
+    with contextlib.ExitStack() as stack:
+        with running_server(data=tmp_path / "host") as server:
+            address = server.address
+            here = stack.enter_context(Viewer(address, "alice", database))
+            here.next(Live)
+        here.next(Lost)
+        for text in ("first", "second", "third"):
+            here.say(text)
+        wait_until(lambda: len(rows(database)) == 3)
+        another = stack.enter_context(opened(tmp_path))
+        there = stack.enter_context(Viewer(address, "alice", another))
+        there.next(Opened)
+        first, second = there.model.room.waiting[:2]
+        there.session.discard(first.mid)
+        there.session.replace(second.mid, "changed")
+        there.next(Replaced)
+        assert rows(database) == ["third", "changed"]
+        stack.enter_context(running_server(data=tmp_path / "host", port=address.port))
+        for each in (here, there):
+            each.wait_for_seen(2)
+            assert each.waits == []
+            assert sorted(each.sees) == ["changed", "third"]
+
+
+def rows(database: Database) -> list[str]:
+    with database.reading() as connection:
+        return [text for (text,) in connection.execute("SELECT text FROM outbox ORDER BY id")]
+
+
+def test_what_was_sent_before_a_loss_is_not_discarded_and_is_edited(database: Database) -> None:
+    texts: list[Say] = []
+
+    def chat(sock: socket.socket) -> None:
+        welcome(sock)
+        while say := read_said(sock):
+            texts.append(say)
+            if len(texts) == 1:
+                return  # it has it, and nobody knows
+            accept(sock, len(texts), say)
+
+    with ScriptedHost(chat) as host, Viewer(host.address, "alice", database) as alice:
+        alice.next(Live)
+        message = alice.say("helo")
+        assert message is not None
+        alice.next(Lost)
+        alice.session.discard(message.mid)
+        alice.session.replace(message.mid, "hello")
+        alice.wait_until(lambda: message.text == "hello" and message.edited)
+        assert [text.mid for text in texts[:2]] == [message.mid] * 2

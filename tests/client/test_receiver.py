@@ -160,3 +160,20 @@ def test_a_network_that_is_back_ends_the_wait(
 def test_retries_get_rarer_and_differ() -> None:
     retries = receiver._retries()
     assert len({next(retries) for _ in range(20)}) > 10
+
+
+def test_after_a_live_connection_the_next_try_is_soon_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
+    connections = count(1)
+
+    def mostly_refuse(sock: socket.socket) -> None:
+        number = next(connections)
+        if number in (1, 5):
+            welcome(sock)
+
+    with ScriptedHost(mostly_refuse) as host, Viewer(host.address, "alice", database) as alice:
+        delays = [alice.next(Lost).retry_seconds for _ in range(5)]
+    assert all(0.01 <= delay <= 0.02 for delay in (delays[0], delays[4]))
+    assert delays[3] >= 0.08

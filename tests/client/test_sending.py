@@ -31,7 +31,7 @@ def test_a_window_of_them_is_on_its_way() -> None:
     sending = loaded(*(say(number) for number in range(WINDOW + 2)))
     sending.begin()
     assert len(sending.next()) == WINDOW
-    assert sending.is_on_the_way(mid(0))
+    assert sending.was_sent(mid(0))
     sending.remove(mid(0))
     assert sending.next() == [say(WINDOW)]
 

@@ -168,7 +168,6 @@ def test_people_come_and_go(alice: TaggedDialect) -> None:
         Went("eve", "ops"),
         RoomsThere((("ops", 2),)),
     ]
-    alice.asked.add("dev")
     assert hear(alice, plain.People("dev", 1, ("eve",))) == [Noticed("In dev (1): eve")]
     assert alice.joined == {"ops"}
 

@@ -36,6 +36,7 @@ class Reply:
     entries: Sequence[Entry]
     more: bool
     failed: str = ""  #: why there is no answer
+    moment: tuple[int | None, int] | None = None  #: when it came, as `History.moment`
 
 
 class Archive:
@@ -93,7 +94,7 @@ class Archive:
         """Get the newest messages of a room that was joined just now."""
         self._request(
             lambda re: AskHistory(re, room, 0, PAGE),
-            lambda answer: self._take_newest(room, answer),
+            lambda answer: self._take_older(room, None, 0, answer),
         )
 
     def around(self, room: str, at: Cursor | int) -> None:
@@ -174,30 +175,38 @@ class Archive:
             take(Reply((), more=True, failed="there is no connection"))
         return False
 
-    def _take_newest(self, room: str, answer: Reply) -> None:
-        if not answer.failed:
-            self._take_older(room, None, 0, answer)
-
     def _take_older(
         self, room: str, cursor: Cursor | int | None, before: int, answer: Reply
     ) -> None:
         try:
             if not answer.failed:
-                self._history.take_page(room, answer.entries, not answer.more, before)
+                self._take_page(room, before, answer)
             page = self._history.page(room, cursor, PAGE)
+            is_stuck = bool(answer.failed) and page.at_floor and not page.entries
+            past = self._history.page(room, cursor, PAGE, beyond=True) if is_stuck else page
         except DatabaseError:
             self._emit(Older(room, self._nothing(cursor), offline=True))
             raise
-        self._emit(Older(room, page, offline=bool(answer.failed)))
+        if is_stuck and past.entries:
+            self._emit(_beyond_hole(room, past, page.cursor.before))
+        else:
+            is_nothing = is_stuck and past.at_start
+            self._emit(Older(room, page if is_nothing else past, offline=is_nothing))
 
     def _take_around(self, room: str, at: Cursor, before: int, answer: Reply) -> None:
+        if not answer.failed:
+            self._take_page(room, before, answer)
+        page = self._history.page_around(room, at, PAGE * 2, beyond=bool(answer.failed))
+        if self._show_around(room, at, page):
+            return
         if answer.failed:
             self._emit(Noticed(NOT_HERE))
-            return
-        self._history.take_page(room, answer.entries, not answer.more, before)
-        page = self._history.page_around(room, at, PAGE * 2)
-        if not self._show_around(room, at, page):
+        else:
             self._emit(Jumped(room, page, at.before - 1))
+
+    def _take_page(self, room: str, before: int, answer: Reply) -> None:
+        is_complete = not answer.more
+        self._history.take_page(room, answer.entries, is_complete, before, answer.moment)
 
     def _show_around(self, room: str, at: Cursor, page: Page) -> bool:
         is_here = any(entry.seq == at.before - 1 for entry in page.entries)
@@ -217,6 +226,14 @@ class Archive:
         if not isinstance(cursor, Cursor):
             cursor = Cursor(self._history.chat or 0, cursor or 0)
         return Page([], [], cursor, at_floor=True, at_start=False)
+
+
+def _beyond_hole(room: str, page: Page, before: int) -> Older:
+    """Return what is here from behind a hole, or in it, and before ``before``."""
+    if page.at_start:  # of what is here only, maybe
+        page = replace(page, at_start=False, cursor=Cursor(page.cursor.chat, page.entries[0].seq))
+    hole = before - 1 if before else page.entries[-1].seq + 1
+    return Older(room, page, hole=hole if page.after_hole else 0)
 
 
 def _as_it_is_now(entries: Sequence[Entry]) -> list[Entry]:

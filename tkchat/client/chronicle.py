@@ -1,6 +1,7 @@
 """What the host's log says, room by room, and what of this person's waits to get into it."""
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,12 +9,13 @@ from tkchat.client.events import Arrived, Jumped, Older, Opened, Refused, Replac
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.client.pages import Page
 from tkchat.client.room import END_OF_ERA, Changes, Place, Room, mentions
-from tkchat.client.rooms import Rooms, trim
+from tkchat.client.rooms import Rooms, forget_oldest, trim
 from tkchat.client.timeline import Placed, Timeline
 from tkchat.wire.entry import Entry
 from tkchat.wire.requests import Say
 
 GAP_TEXT = "Some earlier messages are no longer kept by the host."
+HOLE_TEXT = "Messages between these are on the host; they come when you are connected again."
 RESET_TEXT = "The host began anew here. What is above is only on this computer."
 NOT_FOUND = "That message is not here any more."
 
@@ -49,6 +51,7 @@ class Chronicle:
         for summary in event.rooms:
             room = self.rooms.get(summary.room)
             room.read_seq, room.unread = summary.read, summary.unread
+            room.stored_seq = summary.last_seq
         for name, draft in event.drafts.items():
             self.rooms.get(name).draft = draft
         self.rooms.enter(event.room, changes)
@@ -86,7 +89,9 @@ class Chronicle:
         room.loading_older = False
         room.older_offline = event.offline
         before = len(room.timeline.messages)
-        self._merge(room, event.page, changes, moves_cursor=True)
+        hole = [self._gap(event.hole, self.era, HOLE_TEXT)] if event.hole else []
+        room.bridges_hole |= bool(hole)
+        self._merge(room, event.page, changes, moves_cursor=True, marks=hole)
         room.scrolled_back += len(room.timeline.messages) - before
 
     def jump(self, event: Jumped, changes: Changes) -> None:
@@ -117,14 +122,18 @@ class Chronicle:
     def read_to(self, name: str, seq: int, changes: Changes) -> None:
         """Take note that this person has read a room up to ``seq``."""
         room = self.rooms.get(name)
-        room.read_seq = max(room.read_seq, seq)
+        if seq <= room.read_seq:
+            return
+        room.read_seq = seq
+        if not (room.unread or room.mentions):
+            return
+        changes.rooms = True
         if seq >= room.newest_seq:
             room.unread = room.mentions = 0
-        else:
-            unread = [m for m in room.timeline.messages if self._is_unread(room, m)]
-            room.unread = min(room.unread, len(unread))
-            room.mentions = sum(mentions(each.text, self.rooms.user) for each in unread)
-        changes.rooms = True
+        elif room.timeline.first is not None and room.timeline.first <= (self.era, seq):
+            unread = list(self._unread(room))
+            room.unread = len(unread)
+            room.mentions = sum(self._is_mention(room, each.text) for each in unread)
 
     def expect(self, say: Say, changes: Changes, at: datetime | None = None) -> None:
         """Show at once what this person said or did, which the host does not have yet."""
@@ -179,11 +188,36 @@ class Chronicle:
                 gap = self._gap(last, self.era)
                 self._note(room, room.timeline.put((), self.era, gaps=(gap,)), changes)
 
+    def left(self, name: str, changes: Changes) -> None:
+        """Take note that this person is no longer in a room."""
+        room = self.rooms.get(name)
+        room.joined, room.was_left = False, True
+        changes.rooms = True
+
+    def joined(self, name: str, changes: Changes) -> None:
+        """Take note that this person is in a room."""
+        room = self.rooms.get(name)
+        room.joined = changes.rooms = True
+        if room.was_left:
+            self.rooms.begin_anew(room, changes)
+
+    def live(self, changes: Changes) -> None:
+        """Take note that the host is there, which will list this person's rooms and fill holes."""
+        for room in self.rooms.by_name.values():
+            room.joined = False
+            if room.bridges_hole:
+                newer = itertools.takewhile(
+                    lambda message: message.text != HOLE_TEXT, reversed(room.timeline.messages)
+                )
+                forget_oldest(room, sum(1 for _ in newer))
+                room.bridges_hole = False
+                changes.entered |= room is self.rooms.current
+
     def reset(self, changes: Changes) -> None:
         """Begin another era: the seqs of the host begin anew."""
         self.era += 1
         for room in self.rooms.by_name.values():
-            room.read_seq = 0
+            room.read_seq = room.stored_seq = 0
             if isinstance(room.cursor, int):
                 room.cursor = None
             if room.timeline.last is not None:
@@ -192,9 +226,17 @@ class Chronicle:
             for message in room.waiting:
                 message.era, message.answers, message.quote = self.era, 0, None
 
-    def _merge(self, room: Room, page: Page, changes: Changes, *, moves_cursor: bool) -> None:
+    def _merge(
+        self,
+        room: Room,
+        page: Page,
+        changes: Changes,
+        *,
+        moves_cursor: bool,
+        marks: Sequence[Message] = (),
+    ) -> None:
         era = self.era - page.era
-        gaps = self._gaps(page, era)
+        gaps = [*self._gaps(page, era), *marks]
         if page.era and page.entries:
             gaps.append(self._end_of(era))
         self._put(room, page.entries, era, changes, gaps=gaps, in_front=True)
@@ -281,12 +323,18 @@ class Chronicle:
         is_news = entry.author != self.rooms.user and entry.seq > room.read_seq
         if is_news and room is not self.rooms.current:
             room.unread += 1
-            room.mentions += room.is_conversation or mentions(entry.text, self.rooms.user)
+            room.mentions += self._is_mention(room, entry.text)
             changes.rooms = True
 
-    def _is_unread(self, room: Room, message: Message) -> bool:
-        is_said = message.kind is Kind.SAID and not message.own
-        return is_said and (message.era, message.seq) > (self.era, room.read_seq)
+    def _is_mention(self, room: Room, text: str) -> bool:
+        return room.is_conversation or mentions(text, self.rooms.user)
+
+    def _unread(self, room: Room) -> Iterator[Message]:
+        for message in reversed(room.timeline.messages):
+            if message.seq and (message.era, message.seq) <= (self.era, room.read_seq):
+                return
+            if message.kind is Kind.SAID and not message.own:
+                yield message
 
 
 def _timelines(room: Room) -> list[Timeline]:

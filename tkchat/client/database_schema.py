@@ -23,6 +23,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             UNIQUE (log, name_key)
         )
         """,
+        # sure_to is NULL while this person is known to be in the room, or out of it; from a welcome
+        # until the host has listed their rooms, it is the event up to which that was known.
         """
         CREATE TABLE room (
             id INTEGER PRIMARY KEY,
@@ -30,6 +32,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             name TEXT NOT NULL,
             read INTEGER NOT NULL DEFAULT 0,
             draft TEXT NOT NULL DEFAULT '',
+            sure_to INTEGER,
             UNIQUE (chat, name)
         )
         """,

@@ -163,12 +163,14 @@ class Reset:
 class Older:
     """The answer to ``older``: what comes before in ``room``.
 
-    ``offline`` says that there may be more, which only the host has, and it is not there.
+    ``offline`` says that there may be more, which only the host has, and it is not there. With a
+    ``hole``, messages up to that seq are only on the host; the page has older ones.
     """
 
     room: str
     page: Page
     offline: bool = False
+    hole: int = 0
 
 
 @dataclass(frozen=True, slots=True)

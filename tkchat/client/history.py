@@ -3,17 +3,18 @@
 import secrets
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from tkchat.client.chats import Chat, chain, find_chat, move_outbox
 from tkchat.client.database import Database
 from tkchat.client.database_schema import END
-from tkchat.client.holes import begin_hole, end_hole, fill
+from tkchat.client.holes import begin_hole, end_hole, fill, is_open
 from tkchat.client.pages import Cursor, Page, read_page, read_page_around
 from tkchat.client.search import Hit, search
 from tkchat.client.stored import event_id, find_room, newest_message, room_id, store
 from tkchat.wire.entry import Entry
-from tkchat.wire.names import name_key
+from tkchat.wire.names import GENERAL, name_key
 
 MOST_UNREAD = 1_000  #: more are not counted
 
@@ -31,16 +32,6 @@ class RoomSummary:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Chat:
-    id: int
-    log: str
-    user: str
-    token: str
-    predecessor: int | None
-    head: int | None
-
-
 class History:
     """One person's chat on one host, found by address and name until the first welcome.
 
@@ -53,9 +44,11 @@ class History:
         self.database = database
         self._address = address
         self._asked_user = user
+        self._breaks = 0  # how often a room's events stopped to follow on each other
+        self._since = 0  # the head at the last welcome
         self._changing = threading.Lock()  # guards the two below
         with database.reading() as connection:
-            self._chat = next(iter(_find(connection, "address", address, user)), None)
+            self._chat = next(iter(find_chat(connection, "address", address, user)), None)
         self._head = self._chat.head if self._chat else None
 
     @property
@@ -82,6 +75,11 @@ class History:
     def chat(self) -> int | None:
         """The chat's number in the database; None before the first welcome."""
         return self._chat.id if self._chat else None
+
+    @property
+    def moment(self) -> tuple[int | None, int]:
+        """Which log this is, and how often a room was left or come into: see `take_page`."""
+        return self.chat, self._breaks
 
     def welcomed(self, log: str, user: str, token: str) -> bool:
         """Remember what the host said; tell whether it has another log than before.
@@ -110,13 +108,27 @@ class History:
                     WHERE log = ? AND name_key = ?""",
                     (user, self._address, token, log, key),
                 )
-                (new,) = _find(connection, "log", log, user)
+                (new,) = find_chat(connection, "log", log, user)
                 if old and (new.predecessor == old.id or old.predecessor == new.id):
-                    _move_outbox(connection, old.id, new.id, is_known=old.token == token)
-            self._chat = new
-            if old is None or old.id != new.id:
-                self._head = new.head
+                    move_outbox(connection, old.id, new.id, is_known=old.token == token)
+                head = self._head if old and old.id == new.id else new.head
+                connection.execute(
+                    "UPDATE room SET sure_to = ? WHERE chat = ? AND sure_to IS NULL",
+                    (head or 0, new.id),
+                )
+            self._chat, self._head, self._since = new, head, head or 0
             return old is not None and old.log != new.log
+
+    def recognise(self, log: str) -> bool:
+        """Go on with the chat of this log, if this person is known there by another address."""
+        with self._changing:
+            with self.database.reading() as connection:
+                found = find_chat(connection, "log", log, self.user)
+            if not found:
+                return False
+            (self._chat,) = found
+            self._head = self._chat.head
+            return True
 
     def disown(self) -> None:
         """Take note that the host's log is not the one of its name that is known here.
@@ -133,7 +145,7 @@ class History:
                     "UPDATE chat SET log = log || ' until ' || ? WHERE id = ?",
                     (secrets.token_hex(8), old.id),
                 )
-                (self._chat,) = _find(connection, "id", old.id, old.user)
+                (self._chat,) = find_chat(connection, "id", old.id, old.user)
         self.welcomed(old.log, old.user, old.token)
 
     def take(self, entries: Sequence[Entry], head: int | None) -> None:
@@ -146,6 +158,7 @@ class History:
             for room in {entry.room for entry in entries}:
                 place = room_id(connection, chat.id, room)
                 known = newest_message(connection, chat.id, place)  # another window may be ahead
+                known = max(known, self._head or 0)  # and what was said again comes again
                 new = (entry.seq for entry in entries if entry.room == room and entry.seq > known)
                 end_hole(connection, place, new)
             store(connection, chat.id, entries)
@@ -162,11 +175,22 @@ class History:
                 self._head = max(self._head or 0, head)
 
     def take_page(
-        self, room: str, entries: Sequence[Entry], complete: bool, before: int = 0
+        self,
+        room: str,
+        entries: Sequence[Entry],
+        complete: bool,
+        before: int = 0,
+        moment: tuple[int | None, int] | None = None,
     ) -> None:
-        """Store the answer to an `AskHistory` with this ``before``; ``complete``: the last one."""
+        """Store the answer to an `AskHistory` with this ``before``; ``complete``: the last one.
+
+        ``moment`` is that of its arrival: if the log is another one by now, or a room was left
+        meanwhile, the answer says nothing any more, and is not stored.
+        """
         chat = self._begun()
         with self.database.writing() as connection:
+            if moment not in (None, self.moment):
+                return
             place = room_id(connection, chat.id, room)
             store(connection, chat.id, entries)
             last = before - 1 if before else END
@@ -200,6 +224,32 @@ class History:
         chat = self._begun()
         with self.database.writing() as connection:
             begin_hole(connection, room_id(connection, chat.id, room))
+            self._breaks += 1
+
+    def settle_rooms(self, joined: Container[str]) -> list[str]:
+        """Take note of all rooms that this person is in, by casefolded name, after a welcome.
+
+        Returns those whose events do not follow on what is here: this person is out of them, or
+        may have been for a while, on account of another computer of theirs. They get what
+        `forget_floor` gives.
+        """
+        chat = self._begun()
+        with self.database.writing() as connection:
+            found = connection.execute(
+                "SELECT id, name, sure_to FROM room WHERE chat = ?", (chat.id,)
+            ).fetchall()
+            missed = [
+                (id_, name)
+                for id_, name, sure_to in found
+                if name != GENERAL and not name.startswith("@")  # which nobody can leave
+                if name.casefold() not in joined or (sure_to is not None and sure_to < self._since)
+                if not is_open(connection, id_)
+            ]
+            for id_, _ in missed:
+                begin_hole(connection, id_)
+            connection.execute("UPDATE room SET sure_to = NULL WHERE chat = ?", (chat.id,))
+            self._breaks += bool(missed)
+        return [name for _, name in missed]
 
     def page(
         self, room: str, before: Cursor | int | None, count: int, *, beyond: bool = False
@@ -214,7 +264,7 @@ class History:
             return Page([], [], Cursor(0), at_floor=True, at_start=False)
         cursor = before if isinstance(before, Cursor) else Cursor(chat.id, before or 0)
         with self.database.reading() as connection:
-            chats = _chain(connection, chat.id)
+            chats = chain(connection, chat.id)
             return read_page(connection, chats, room, cursor, count, beyond=beyond)
 
     def page_around(self, room: str, at: Cursor | int, count: int, *, beyond: bool = False) -> Page:
@@ -227,7 +277,7 @@ class History:
             return Page([], [], Cursor(0), at_floor=True, at_start=False)
         cursor = at if isinstance(at, Cursor) else Cursor(chat.id, at + 1)
         with self.database.reading() as connection:
-            chats = _chain(connection, chat.id)
+            chats = chain(connection, chat.id)
             return read_page_around(connection, chats, room, cursor, count, beyond=beyond)
 
     def search(self, text: str, room: str = "", limit: int = 50) -> list[Hit]:
@@ -239,7 +289,7 @@ class History:
         if self._chat is None:
             return []
         with self.database.reading() as connection:
-            chats = _chain(connection, self._chat.id)
+            chats = chain(connection, self._chat.id)
             return search(connection, chats, text, room, limit)
 
     def rooms(self) -> list[RoomSummary]:
@@ -289,35 +339,13 @@ class History:
                 (clean, room_id(connection, chat.id, room)),
             )
 
-    def _begun(self) -> _Chat:
+    def _begun(self) -> Chat:
         if self._chat is None:
             raise ValueError("no host has welcomed this person yet")
         return self._chat
 
 
-def _find(connection: sqlite3.Connection, column: str, value: str | int, user: str) -> list[_Chat]:
-    """Return the person's chats with this value in one of the table's columns: one at most."""
-    found = connection.execute(
-        f"""SELECT id, log, user, token, predecessor, head FROM chat
-        WHERE {column} = ? AND name_key = ?""",  # noqa: S608 (this module names the column)
-        (value, name_key(user)),
-    )
-    return [_Chat(*row) for row in found]
-
-
-def _chain(connection: sqlite3.Connection, chat: int) -> list[int]:
-    """Return a chat and all that came before it, the newest first."""
-    found = connection.execute(
-        """WITH RECURSIVE chain (id, age) AS (
-            SELECT ?, 0 UNION ALL
-            SELECT predecessor, age + 1 FROM chat JOIN chain USING (id) WHERE predecessor NOT NULL
-        ) SELECT id FROM chain ORDER BY age""",
-        (chat,),
-    )
-    return [row[0] for row in found]
-
-
-def _unread(connection: sqlite3.Connection, chat: _Chat, room: int, read: int) -> int:
+def _unread(connection: sqlite3.Connection, chat: Chat, room: int, read: int) -> int:
     count: int = connection.execute(
         """SELECT count(*) FROM (
             SELECT 1 FROM message WHERE room = ? AND id > ? AND author <> ? COLLATE NOCASE LIMIT ?
@@ -325,24 +353,3 @@ def _unread(connection: sqlite3.Connection, chat: _Chat, room: int, read: int) -
         (room, event_id(chat.id, read), chat.user, MOST_UNREAD),
     ).fetchone()[0]
     return count
-
-
-def _move_outbox(connection: sqlite3.Connection, old: int, new: int, *, is_known: bool) -> None:
-    """Bring what was not sent into another log, where the seqs of the old one mean nothing."""
-    if not is_known:
-        connection.execute(
-            """UPDATE outbox SET refused_code = 'other-chat',
-            refused_why = 'This was written for the chat that was here before. Is it for this one?'
-            WHERE chat = ? AND refused_code = ''""",
-            (old,),
-        )
-    connection.execute(
-        """UPDATE outbox SET refused_code = 'no-such-message',
-        refused_why = 'The host began anew; the message that this is about is not there.'
-        WHERE chat = ? AND kind NOT IN ('message', 'reply')""",
-        (old,),
-    )
-    connection.execute(
-        "UPDATE outbox SET kind = 'message', target = 0 WHERE chat = ? AND kind = 'reply'", (old,)
-    )
-    connection.execute("UPDATE outbox SET chat = ? WHERE chat = ?", (new, old))

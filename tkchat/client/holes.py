@@ -27,6 +27,11 @@ def holes(connection: sqlite3.Connection, room: int) -> list[Hole]:
     return [Hole(*row) for row in found]
 
 
+def is_open(connection: sqlite3.Connection, room: int) -> bool:
+    """Tell whether nothing has come since events were missed."""
+    return any(hole.last == END for hole in holes(connection, room))
+
+
 def begin_hole(connection: sqlite3.Connection, room: int) -> None:
     """Note that events were or will be missed: what is here may be incomplete, or outdated."""
     connection.execute("DELETE FROM hole WHERE room = ?", (room,))
@@ -36,7 +41,7 @@ def begin_hole(connection: sqlite3.Connection, room: int) -> None:
 def end_hole(connection: sqlite3.Connection, room: int, seqs: Iterable[int]) -> None:
     """Note that the host sends everything from the first of ``seqs`` on."""
     first = min(seqs, default=None)
-    if first is not None and any(hole.last == END for hole in holes(connection, room)):
+    if first is not None and is_open(connection, room):
         fill(connection, room, first, END)
 
 

@@ -162,9 +162,10 @@ class Model:
                 self._list_rooms(rooms, changes)
                 listed = ", ".join(f"{name} ({count})" for name, count in rooms)
                 self._answer(event, f"Rooms: {listed}", changes)
-            case events.RoomJoined(name) | events.RoomLeft(name):
-                self._rooms.get(name).joined = isinstance(event, events.RoomJoined)
-                changes.rooms = True
+            case events.RoomJoined(name):
+                self._chronicle.joined(name, changes)
+            case events.RoomLeft(name):
+                self._chronicle.left(name, changes)
             case events.Typing(name, user):
                 self._rooms.get(name).typing[user] = self._now()
                 changes.typing |= name == self.room.name
@@ -184,6 +185,7 @@ class Model:
                 self._set_link(Link.ONLINE, changes)
             case events.Live():
                 self.is_live = True
+                self._chronicle.live(changes)
                 self._set_link(Link.ONLINE, changes)
             case events.Entered(room, page):
                 self._enter(room, changes)

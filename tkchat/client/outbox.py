@@ -42,16 +42,11 @@ class Outbox:
 
     def waiting(self) -> list[Waiting]:
         """Return everything that has not been accepted, refused ones too."""
-        with self._history.database.reading() as connection:
-            found = connection.execute(
-                """SELECT room, text, mid, kind, target, at_ms, refused_code, refused_why
-                FROM outbox WHERE chat = ? ORDER BY id""",
-                (self._history.chat,),
-            ).fetchall()
-        return [
-            Waiting(Say(room, text, mid, Kind(kind), target), *rest)
-            for room, text, mid, kind, target, *rest in found
-        ]
+        return self._select("chat = ?", self._history.chat)
+
+    def find(self, mid: str) -> Waiting | None:
+        """Return one of them; None if it was accepted or discarded, by another window maybe."""
+        return next(iter(self._select("mid = ?", mid)), None)
 
     def refuse(self, mid: str, code: str, why: str) -> None:
         """Mark one that the host would not have."""
@@ -78,6 +73,18 @@ class Outbox:
                 return False
             _insert(connection, chat, say, at_ms)
         return True
+
+    def _select(self, where: str, value: str | int | None) -> list[Waiting]:
+        with self._history.database.reading() as connection:
+            found = connection.execute(
+                f"""SELECT room, text, mid, kind, target, at_ms, refused_code, refused_why
+                FROM outbox WHERE {where} ORDER BY id""",  # noqa: S608 (the conditions are ours)
+                (value,),
+            ).fetchall()
+        return [
+            Waiting(Say(room, text, mid, Kind(kind), target), *rest)
+            for room, text, mid, kind, target, *rest in found
+        ]
 
     def _chat(self) -> int:
         if self._history.chat is None:

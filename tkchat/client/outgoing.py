@@ -13,7 +13,7 @@ from tkchat.client.worker import Worker
 from tkchat.wire.entry import Entry, Kind
 from tkchat.wire.requests import Say, encode
 
-FIRST_PAUSE_SECONDS = 2.0  #: before the first try again with a host whose disk is full
+FIRST_PAUSE_SECONDS = 2.0  #: before the first try again after a failure of a disk
 LAST_PAUSE_SECONDS = 30.0
 NOT_SAVED = "It could not be saved on this computer: {}"
 
@@ -35,7 +35,8 @@ class Outgoing:
         self._sending = Sending()
         self._send: Send | None = None  # to the connection that is live
         self._pause = FIRST_PAUSE_SECONDS
-        self._edits: dict[str, Say] = {}  # of messages that were on their way already, by mid
+        self._edits: dict[str, Say] = {}  # of messages that were sent already, by mid
+        self._unsaved: dict[str, Say] = {}  # what could not be put on the disk, by mid
 
     def load(self) -> None:
         """Take what the outbox holds."""
@@ -56,38 +57,38 @@ class Outgoing:
         try:
             self._outbox.add(say, at_ms)
         except (DatabaseError, ValueError) as error:
-            self._emit(Refused(say.mid, "not-saved", NOT_SAVED.format(error)))
+            self._refuse_unsaved(say, error)
             return
         self._sending.add(say)
         self._send_more()
 
     def discard(self, mid: str) -> None:
-        """Forget a message, unless the host may have it any moment."""
-        if self._sending.is_on_the_way(mid):
+        """Forget a message, unless the host may have it."""
+        if self._sending.was_sent(mid):
             return
         self._outbox.discard(mid)
+        self._unsaved.pop(mid, None)
         self._sending.remove(mid)
         self._emit(Discarded(mid))
 
     def replace(self, mid: str, say: Say, at_ms: int) -> None:
         """Send the text of ``say`` for that of another message.
 
-        If the host may have that any moment, it is edited as soon as it has. ``say`` names the room
-        for one that could not even be saved.
+        If the host may have that, it is edited as soon as the host says so.
         """
-        if self._sending.is_on_the_way(mid):
+        if self._sending.was_sent(mid):
             self._edits[mid] = say
             return
-        for old in self._outbox.waiting():
-            if old.say.mid == mid:
-                say = replace(old.say, text=say.text, mid=say.mid)
+        waiting = self._outbox.find(mid)
+        old = waiting.say if waiting else self._unsaved.pop(mid, say)
+        say = replace(old, text=say.text, mid=say.mid)
         self._sending.remove(mid)
         self._emit(Replaced(mid, say))
         try:
             if not self._outbox.replace(mid, say, at_ms):
                 self._outbox.add(say, at_ms)
-        except DatabaseError as error:
-            self._emit(Refused(say.mid, "not-saved", NOT_SAVED.format(error)))
+        except (DatabaseError, ValueError) as error:
+            self._refuse_unsaved(say, error)
             return
         self._sending.add(say)
         self._send_more()
@@ -116,7 +117,8 @@ class Outgoing:
     def refused(self, mid: str, code: str, why: str) -> None:
         """Take note of what the host would not have, or could not put on its disk."""
         if code == "storage":
-            self._wait_for_the_hosts_disk()
+            self._sending.was_not_taken(mid)
+            self._pause_sending()
             return
         say = self._sending.remove(mid)
         if say is None:
@@ -125,6 +127,8 @@ class Outgoing:
         if say.kind.is_message:
             self._emit(Refused(mid, code, why))
             self._outbox.refuse(mid, code, why)
+            if edit := self._edits.pop(mid, None):
+                self.replace(mid, edit, now_ms())
         else:
             self._give_up(say, code, why)
 
@@ -133,7 +137,8 @@ class Outgoing:
         self._emit(Refused(say.mid, code, why))
         self._outbox.discard(say.mid)
 
-    def _wait_for_the_hosts_disk(self) -> None:
+    def _pause_sending(self) -> None:
+        """Give a disk, here or there, time to be of use again."""
         send = self._send
         if send is None:
             return
@@ -142,6 +147,28 @@ class Outgoing:
         self._pause = min(self._pause * 2, LAST_PAUSE_SECONDS)
 
     def _send_more(self) -> None:
-        if self._send is not None:
-            for say in self._sending.next():
-                self._send(encode(say))
+        while self._send is not None and (ready := self._sending.next()):
+            for say in ready:
+                try:
+                    is_to_be_sent = self._is_to_be_sent(say.mid)
+                except DatabaseError:
+                    self._pause_sending()
+                    raise
+                if is_to_be_sent:
+                    self._send(encode(say))
+
+    def _is_to_be_sent(self, mid: str) -> bool:
+        """Look whether another window has discarded it, or was refused with it."""
+        waiting = self._outbox.find(mid)
+        if waiting is not None and not waiting.refused_code:
+            return True
+        self._sending.remove(mid)
+        if waiting is None:
+            self._emit(Discarded(mid))
+        else:
+            self._emit(Refused(mid, waiting.refused_code, waiting.refused_why))
+        return False
+
+    def _refuse_unsaved(self, say: Say, error: Exception) -> None:
+        self._unsaved[say.mid] = say
+        self._emit(Refused(say.mid, "not-saved", NOT_SAVED.format(error)))

@@ -29,6 +29,7 @@ class Page:
     ``gaps`` are what the host keeps no longer, among these messages or right after them.
     ``cursor`` is where the next older page begins. ``at_floor``: the host has to be asked for it,
     if it can be. ``at_start``: there is nothing older. ``at_end``: there is nothing newer here.
+    ``after_hole``: between these and the cursor that was asked for, some may be on the host only.
     ``era`` is 0 for the host's present log, 1 for the one before it, and so on: a seq means
     something within its era only.
     """
@@ -39,6 +40,7 @@ class Page:
     at_floor: bool
     at_start: bool
     at_end: bool = True
+    after_hole: bool = False
     era: int = 0
 
 
@@ -96,6 +98,7 @@ def read_page(
         at_floor=not more and hole is not None,
         at_start=next_cursor is None,
         at_end=newest_message(connection, cursor.chat, place) < upper,
+        after_hole=beyond and any(each.last == upper - 1 for each in all_holes),
         era=era,
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from tkchat.client.database import DatabaseError
 from tkchat.client.dialect import Answer, Dialect, HangUp, NameRefused, NotLetIn, OtherKind
-from tkchat.client.events import Connecting, Event, Lost, Noticed, NotIn, Problem, Welcome
+from tkchat.client.events import Connecting, Event, Live, Lost, Noticed, NotIn, Problem, Welcome
 from tkchat.client.heartbeat import Heartbeat
 from tkchat.net.address import Address, connect, own_addresses
 from tkchat.net.connection import Connection
@@ -31,7 +31,7 @@ FIRST_RETRY_SECONDS = 0.5
 LAST_RETRY_SECONDS = 30.0
 GREETED_SECONDS = 20.0  # one that only ever talks of other things does not greet either
 LAST_WORD_SECONDS = 2.0  # what the host said so shortly before the end is why it ended
-GOOD_SECONDS = 10.0  # a connection that lasted so long makes the next retry quick again
+GOOD_SECONDS = 10.0  # a connection that lasted so long, or was live, makes the next retry quick
 LOOK_SECONDS = 1.0  # how often a wait looks whether the network is back
 NOTICE_SECONDS = 3.0  # how soon it is noticed that this computer has slept
 SLEPT_SECONDS = 5.0  # a wait that took so much longer than it should: this computer has slept
@@ -73,6 +73,7 @@ class Receiver:
         self._closed = threading.Event()
         self._retry = threading.Event()
         self._was_in = False
+        self._was_live = False  # the present connection, or the last one
         self._was_refused = False  # by the host, in so many words
         self._thread = threading.Thread(target=self._run, name=f"session {address}", daemon=True)
 
@@ -134,6 +135,7 @@ class Receiver:
         retries = _retries()
         while True:
             began = time.monotonic()
+            self._was_live = False
             try:
                 problem = self._stay_connected(drain, dialect)
             except OtherKind:
@@ -144,7 +146,7 @@ class Receiver:
             if not (self._was_in or self._opens_offline(dialect)):
                 self._events.put(problem)
                 return
-            if time.monotonic() - began > GOOD_SECONDS:
+            if self._was_live or time.monotonic() - began > GOOD_SECONDS:
                 retries = _retries()
             delay = next(retries)
             self._retry.clear()
@@ -247,6 +249,7 @@ class Receiver:
                 self._was_in = True
                 with self._lock:
                     self._connection = connection
+            self._was_live |= isinstance(event, Live)
             self._events.put(event)
 
 

@@ -23,9 +23,12 @@ class Room:
     waiting: list[Message] = field(default_factory=list)  #: own ones that the host does not have
     people: set[str] = field(default_factory=set)
     joined: bool = False  #: whether the host counts this person among its people
+    was_left: bool = False  #: and what is said next does not follow on what is here
+    bridges_hole: bool = False  #: what is here has a mark for messages that only the host has
     unread: int = 0  #: messages of others since it was last looked at
     mentions: int = 0  #: those among them that name this person
     read_seq: int = 0
+    stored_seq: int = 0  #: the newest message on this computer at the start
     draft: str = ""
     has_older: bool = False  #: whether `Session.older` may bring more
     loading_older: bool = False  #: set by the view that asks, reset by the answer
@@ -55,7 +58,7 @@ class Room:
                 break
             if message.seq and message.kind is Kind.SAID:
                 return message.seq
-        return 0
+        return self.stored_seq
 
     def typists(self, now: datetime) -> list[str]:
         """Return who is typing, in the order of names."""

@@ -47,12 +47,18 @@ class Rooms:
         left.scrolled_back = 0
         left.loading_older = False
         trim(left)
-        changes.entered = changes.people = changes.rooms = True
-        changes.added.clear()
-        changes.changed.clear()
-        changes.older.clear()
-        changes.jumped = None
+        changes.people = changes.rooms = True
+        _draw_anew(changes)
         return True
+
+    def begin_anew(self, room: Room, changes: Changes) -> None:
+        """Forget what was said in a room: what comes next does not follow on it."""
+        room.timeline = Timeline(self.make, lambda: self.user)
+        room.place = room.cursor = None
+        room.was_left = room.bridges_hole = room.is_paged = room.loading_older = False
+        room.scrolled_back = 0
+        if room is self.current:
+            _draw_anew(changes)
 
     def message(self, kind: Kind, author: str, text: str, at: datetime | None = None) -> Message:
         """Return a new message, of now unless ``at`` says otherwise."""
@@ -70,11 +76,25 @@ class Rooms:
         return message
 
 
+def _draw_anew(changes: Changes) -> None:
+    changes.entered = True
+    changes.added.clear()
+    changes.changed.clear()
+    changes.older.clear()
+    changes.jumped = None
+
+
 def trim(room: Room) -> None:
     """Forget a room's oldest messages, if there are too many; `Session.older` brings them back."""
     kept = KEPT_MESSAGES + room.scrolled_back
     # In batches: each one costs a move.
-    if len(room.timeline.messages) > kept * 1.1 and room.timeline.trim(kept):
+    if len(room.timeline.messages) > kept * 1.1:
+        forget_oldest(room, kept)
+
+
+def forget_oldest(room: Room, kept: int) -> None:
+    """Forget all but the newest ``kept`` messages."""
+    if room.timeline.trim(kept):
         first = room.timeline.first
         room.has_older = room.is_paged = True
         room.cursor = first[1] if first else None

@@ -19,12 +19,14 @@ class Sending:
     def __init__(self) -> None:
         self._waiting: dict[str, Say] = {}
         self._on_the_way: set[str] = set()
+        self._sent: set[str] = set()  # over this or an earlier connection
         self._is_online = False
 
     def load(self, says: Iterable[Say]) -> None:
         """Forget everything but ``says``, none of which is on its way."""
         self._waiting = {say.mid: say for say in says}
         self._on_the_way.clear()
+        self._sent.clear()
 
     def add(self, say: Say) -> None:
         """Take one more, to be sent after all others."""
@@ -33,11 +35,16 @@ class Sending:
     def remove(self, mid: str) -> Say | None:
         """Forget one that is acknowledged, refused or not to be sent; return it if it was here."""
         self._on_the_way.discard(mid)
+        self._sent.discard(mid)
         return self._waiting.pop(mid, None)
 
-    def is_on_the_way(self, mid: str) -> bool:
-        """Tell whether the host may have it any moment."""
-        return mid in self._on_the_way
+    def was_sent(self, mid: str) -> bool:
+        """Tell whether the host may have it, although it has not said so."""
+        return mid in self._sent
+
+    def was_not_taken(self, mid: str) -> None:
+        """Take note that the host does not have it."""
+        self._sent.discard(mid)
 
     def begin(self) -> None:
         """Send again from the oldest one on: the host is there."""
@@ -62,6 +69,7 @@ class Sending:
             if len(self._on_the_way) >= WINDOW or (self._on_the_way and size > WINDOW_BYTES):
                 break
             self._on_the_way.add(mid)
+            self._sent.add(mid)
             ready.append(say)
         return ready
 

@@ -49,9 +49,9 @@ _BEFORE_WELCOME = (tagged.Welcome, tagged.Refused, tagged.Ping, plain.Notice)
 class TaggedDialect:
     """Hears a tagged host. What arrives is on this computer's disk before anybody is told of it.
 
-    Belongs to the receiving thread, but for ``wanted``, ``asked`` and ``joined``. ``room`` tells
-    which one this person looks at, ``enter`` changes that, ``sender`` returns what sends bytes over
-    the present connection.
+    Belongs to the receiving thread, but for ``wanted``, ``joined`` and ``knows_rooms``. ``room``
+    tells which one this person looks at, ``enter`` changes that, ``sender`` returns what sends
+    bytes over the present connection.
     """
 
     pings = True
@@ -76,8 +76,9 @@ class TaggedDialect:
         self._enter = enter
         self._sender = sender
         self.wanted: dict[str, str] = {}  #: rooms to be joined: names by their keys
-        self.asked: set[str] = set()  #: keys of rooms that this person wants to know about only
         self.joined: frozenset[str] = frozenset()  #: keys of the rooms that the host has us in
+        self.knows_rooms = False  #: whether these are all of them
+        self._left: set[str] = set()  # keys of the rooms that the view knows to be out of
         self._is_open = False  # a view has been told of what is here, or that there is nothing
         self._needs_page = False  # nothing was here: the view has no first page
         # Of the present connection:
@@ -85,6 +86,7 @@ class TaggedDialect:
         self._heard = False  # anything at all
         self._is_in = False
         self._is_live = False
+        self._is_listing = False  # the host has begun to list our rooms
         self._has_hole = False  # something could not be stored
         self._entries: list[Entry] = []  # to be stored and told together
         self._found: dict[str, list[Entry]] = {}  # answers to requests so far
@@ -97,10 +99,11 @@ class TaggedDialect:
     def hello(self) -> list[bytes]:
         """Begin on a new connection: return the line that asks to be let in."""
         self._heard = self._is_in = self._is_live = False
-        self._has_hole = False
+        self._is_listing = self._has_hole = False
         self._entries.clear()
         self._found.clear()
         self.joined = frozenset()
+        self.knows_rooms = False
         known = self._history
         self._asked_log = known.log
         hello = Hello(self._name, known.database.install, known.token, known.log, known.head)
@@ -204,7 +207,7 @@ class TaggedDialect:
             case tagged.Found(re, entry):
                 self._found.setdefault(re, []).append(entry)
             case tagged.FoundAll(re, more):
-                self._give(re, Reply(self._found.pop(re, []), more))
+                self._give(re, Reply(self._found.pop(re, []), more, moment=self._history.moment))
             case tagged.Ping():
                 return Answer(replies=[encode(tagged.Pong())])
             case tagged.ReadTo(room, seq):
@@ -216,10 +219,14 @@ class TaggedDialect:
                 self.joined -= {room.casefold()}
                 answer = Answer()
                 self._write(lambda: self._history.forget_floor(room), answer)
-                answer.events.append(RoomLeft(room))
+                answer.events.append(self._left_room(room))
                 return answer
             case plain.People(room, count, names):
                 return self._people(room, count, names)
+            case plain.Rooms(rooms):
+                answer = self._settle_rooms()
+                answer.events.append(RoomsThere(rooms))
+                return answer
             case _:
                 return Answer(self._about_others(event))
         return Answer()
@@ -267,6 +274,8 @@ class TaggedDialect:
 
     def _refused(self, event: tagged.Refused) -> Answer:
         if not self._is_in and event.code == "name-taken":
+            if event.log != self._asked_log and self._history.recognise(event.log):
+                return Answer(replies=self.hello())  # it is ours, under another address
             raise NameRefused(f"{event.why} {NAME_IS_KEPT}")
         if not self._is_in and event.code == "bad-name":
             raise NameRefused(event.why)
@@ -285,14 +294,46 @@ class TaggedDialect:
 
     def _joined_room(self, room: str) -> Answer:
         key = room.casefold()
+        # Before it lists our rooms, the host only announces to everybody that we are in them again.
+        is_new = self._is_listing and key not in self.joined
+        is_wanted = self.wanted.pop(key, None) is not None
         self.joined |= {key}
-        self.asked.discard(key)
-        answer = Answer([RoomJoined(room)])
-        if self.wanted.pop(key, None) is not None:
+        answer = Answer()
+        if is_new:
             # What comes next does not follow on what is here from an earlier time.
             self._write(lambda: self._history.forget_floor(room), answer)
+        if is_wanted:
             self._follow_spelling(room)
+        answer.events.append(self._now_in(room, is_new=is_new and is_wanted))
+        return answer
+
+    def _left_room(self, room: str) -> Event:
+        self._left.add(room.casefold())
+        return RoomLeft(room)
+
+    def _now_in(self, room: str, *, is_new: bool = False) -> Event:
+        """Return that this person is in a room; a view that looks at it has to begin anew."""
+        key = room.casefold()
+        if is_new or (key in self._left and room == self._room()):
             self._worker.do(lambda: self._archive.fetch(room))
+        self._left.discard(key)
+        return RoomJoined(room)
+
+    def _settle_rooms(self) -> Answer:
+        """Look which rooms were left behind our back: the host has listed all that we are in.
+
+        It lists them after `Live`, and so before it answers what was asked then.
+        """
+        answer = Answer()
+        if self.knows_rooms or not self._is_live:
+            return answer
+        self.knows_rooms = True
+        missed: list[str] = []
+        self._write(lambda: missed.extend(self._history.settle_rooms(self.joined)), answer)
+        for room in missed:
+            answer.events.append(self._left_room(room))
+            if room.casefold() in self.joined:
+                answer.events.append(self._now_in(room))
         return answer
 
     def _follow_spelling(self, room: str) -> None:
@@ -303,9 +344,10 @@ class TaggedDialect:
 
     def _people(self, room: str, count: int, names: tuple[str, ...]) -> Answer:
         key = room.casefold()
-        if key in self.asked and key not in self.joined:
+        self._is_listing = True
+        if self.knows_rooms and key not in self.joined:
             return Answer([Noticed(f"In {room} ({count}): {' '.join(names)}")])
-        events: list[Event] = [] if key in self.joined else [RoomJoined(room)]
+        events: list[Event] = [] if key in self.joined else [self._now_in(room)]
         self.joined |= {key}
         return Answer([*events, PeopleHere(names, room)])
 
@@ -315,8 +357,6 @@ class TaggedDialect:
                 return [Came(user, room)]
             case plain.Left(user, room):
                 return [Went(user, room)]
-            case plain.Rooms(rooms):
-                return [RoomsThere(rooms)]
             case tagged.Typing(room, user) if not is_same(user, self._name):
                 return [Typing(room, user)]
             case plain.Notice(text):

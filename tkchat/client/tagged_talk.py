@@ -104,9 +104,11 @@ class TaggedTalk:
             case Action.HELP:
                 self._emit(Noticed(asked.text))
             case Action.WHO:
-                if asked.room and asked.room.casefold() not in self._dialect.joined:
-                    self._dialect.asked.add(asked.room.casefold())
-                self._ask_now(AskPeople(asked.room or self.room))
+                # A list that comes before that of the rooms is taken for one of our rooms' people.
+                if self._dialect.knows_rooms or self._ask(AskRooms()):
+                    self._ask_now(AskPeople(asked.room or self.room))
+                else:
+                    self._emit(Noticed(OFFLINE))
             case Action.ROOMS:
                 self._ask_now(AskRooms())
             case Action.JOIN:

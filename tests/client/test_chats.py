@@ -1,0 +1,31 @@
+"""A person's chat is found by its address, by its log, or from the one that followed it."""
+
+from pathlib import Path
+
+from tests.client.chats import database
+from tkchat.client.chats import chain, find_chat
+from tkchat.client.history import History
+
+
+def test_a_chat_is_found_by_address_and_by_log(tmp_path: Path) -> None:
+    with database(tmp_path) as store:
+        History(store, "here:1", "Alice").welcomed("log", "Alice", "token")
+        with store.reading() as connection:
+            (by_address,) = find_chat(connection, "address", "here:1", "alice")
+            (by_log,) = find_chat(connection, "log", "log", "ALICE")
+            assert by_address == by_log
+            assert (by_log.user, by_log.token) == ("Alice", "token")
+            assert find_chat(connection, "log", "log", "bob") == []
+            assert find_chat(connection, "log", "another", "alice") == []
+
+
+def test_a_chain_goes_back_through_all_logs(tmp_path: Path) -> None:
+    with database(tmp_path) as store:
+        history = History(store, "here:1", "alice")
+        ids: list[int | None] = []
+        for log in ("first", "second", "third"):
+            history.welcomed(log, "alice", "token")
+            ids.insert(0, history.chat)
+        assert history.chat is not None
+        with store.reading() as connection:
+            assert chain(connection, history.chat) == ids
