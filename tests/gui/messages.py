@@ -76,10 +76,20 @@ def index_of(chat: MessageList, words: str) -> str:
 
 def click_on(chat: MessageList, words: str) -> None:
     """Click on the second letter of ``words``."""
-    index = index_of(chat, words)
+    click_at(chat, f"{index_of(chat, words)} +1c")
+
+
+def click_on_picture(chat: MessageList, words: str) -> None:
+    """Click on the picture that stands for ``words``."""
+    dumped = chat.text.dump("1.0", "end", image=True)
+    click_at(chat, next(index for _, name, index in dumped if name.endswith(f":{words}")))
+
+
+def click_at(chat: MessageList, index: str) -> None:
+    """Click on the character or picture at ``index``."""
     chat.text.see(index)
     chat.update()
-    box = chat.text.bbox(f"{index} +1c")
+    box = chat.text.bbox(index)
     assert box
     click(chat.text, box[0] + 2, box[1] + box[3] // 2)
 

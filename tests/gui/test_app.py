@@ -2,11 +2,11 @@
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.gui.apps import People
+from tests.gui.apps import People, Person
 from tests.gui.driving import focus, press
 from tests.support import Client, running_server
 from tkchat.gui.palette import DARK, LIGHT
@@ -144,3 +144,16 @@ def test_control_q_ends_the_program(people: People, server: Server) -> None:
     press(person.composer.entry, "<Control-q>")
     people.wait_until(lambda: not person.open)
     people.wait_until(lambda: server.connections == 0)
+
+
+@pytest.mark.parametrize("end", [Person.close, lambda person: person.window.close()])
+def test_what_was_being_written_is_kept(
+    people: People, server: Server, end: Callable[[Person], None]
+) -> None:
+    person = people.join(server.address, "alice")
+    person.composer.set_text("not yet sa")  # and no time for the next look at it
+    end(person)
+    again = people.again(person)
+    again.app.open(server.address, "alice")
+    people.wait_until(lambda: again.app.window is not None)
+    assert again.composer.text() == "not yet sa"

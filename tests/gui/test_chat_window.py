@@ -9,6 +9,7 @@ from tests.gui.driving import every, press, text_of
 from tests.gui.plain_host import plain_host
 from tests.support import Client, running_server
 from tests.tagged import TaggedClient
+from tkchat.client.events import Lost
 from tkchat.gui import chat_window
 from tkchat.gui.message_list import MessageList
 from tkchat.gui.people_list import PeopleList
@@ -59,6 +60,18 @@ def test_people_and_count_follow(people: People, server: Server, alice: Person) 
         people.wait_until(lambda: rows(alice, PeopleList) == ["alice", "bob"])
         assert "2 people" in alice.sees
     people.wait_until(lambda: rows(alice, PeopleList) == ["alice"])
+
+
+def test_who_was_here_can_be_seen_without_a_connection(
+    people: People, server: Server, alice: Person
+) -> None:
+    with TaggedClient(server.address, "bob"):
+        people.wait_until(lambda: "IN THIS ROOM — 2" in alice.sees)
+        alice.window.take([Lost("no more", 60)])
+        people.wait_until(lambda: "IN THIS ROOM — " not in alice.sees)
+        assert rows(alice, PeopleList) == ["alice", "bob"]
+        alice.go_to("lab")
+        people.wait_until(lambda: rows(alice, PeopleList) == [])
 
 
 def test_those_who_were_there_before_are_listed(people: People, server: Server) -> None:

@@ -1,6 +1,7 @@
 """What does not fit says so."""
 
 import tkinter as tk
+from tkinter import ttk
 
 from tests.gui.driving import text_of, wait_until
 from tkchat.gui.clipped_label import ClippedLabel, clip
@@ -30,3 +31,15 @@ def test_the_label_follows_its_room(root: tk.Tk, theme: Theme) -> None:
     wait_until(root, lambda: text_of(label).endswith("…"))
     root.geometry("700x100")
     wait_until(root, lambda: text_of(label) == TEXT)
+
+
+def test_the_ellipsis_is_whole(root: tk.Tk, theme: Theme) -> None:
+    label = ClippedLabel(root, theme)
+    label.pack(fill="x")
+    label.show(TEXT)
+    free = ttk.Label(root, style="Muted.TLabel")
+    for width in range(150, 190):
+        root.geometry(f"{width}x100")
+        wait_until(root, lambda width=width: label.winfo_width() == width)  # type: ignore[misc]  # a lambda's default has no type
+        free.configure(text=text_of(label))
+        assert free.winfo_reqwidth() <= width

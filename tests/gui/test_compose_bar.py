@@ -13,9 +13,9 @@ def test_it_is_there_only_while_it_says_something(root: tk.Tk, theme: Theme, emo
     bar = ComposeBar(root, theme, emoji, on_cancel=lambda: cancelled.append("yes"))
     root.columnconfigure(0, weight=1)
     bar.grid(sticky="ew")
-    bar.show("Answer to bob:\n\x00hello")
+    bar.show("Reply to bob:\n\x00hello")
     root.update()
-    assert "Answer to bob: hello" in [text_of(each) for each in every(bar)]
+    assert "Reply to bob: hello" in [text_of(each) for each in every(bar)]
     click(next(each for each in every(bar) if text_of(each) == "✕"), 10, 10)
     assert cancelled == ["yes"]
     bar.show("")

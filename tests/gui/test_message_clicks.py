@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.gui.messages import click_on, gap, presence, said
+from tests.gui.emoji_font import needs_font
+from tests.gui.messages import click_on, click_on_picture, gap, presence, said
 from tkchat.client.message import Delivery
 from tkchat.gui.message_list import MessageList
 
@@ -25,14 +26,23 @@ def test_what_is_refused_can_be_changed_or_dropped(
     assert asked == [f"{deed} mine"]
 
 
+@needs_font
 def test_a_reaction_is_joined_by_a_click(chat: MessageList, asked: list[str]) -> None:
     above, message = said("above"), said("below")
     above.reactions = {"🚀": ["bob"]}
     message.reactions = {"👍": ["bob"], "🎉": ["bob"] * 22, "😮": ["bob", "me"] * 33}
     chat.show([above, message])
-    for count in ("66", "22"):
-        click_on(chat, count)
+    for pill in ("😮 66", "🎉 22"):
+        click_on_picture(chat, pill)
     assert asked == ["😮 below", "🎉 below"]
+
+
+def test_a_reaction_in_words_is_joined_too(chat: MessageList, asked: list[str]) -> None:
+    message = said("shall we?")
+    message.reactions = {"yes": ["bob"], "no": ["carol", "me"]}
+    chat.show([message])
+    click_on(chat, "no 2")
+    assert asked == ["no shall we?"]
 
 
 def test_not_everything_is_a_message(chat: MessageList) -> None:

@@ -93,7 +93,7 @@ def test_changes_are_drawn_in_place(chat: MessageList) -> None:
     message.reactions = {"👍": ["me", "carol"]}
     chat.redraw([message, answer])
     assert lines(chat)[1:] == [
-        "bob  12:00", "first  (edited)", " 👍 2 ", "carol  12:00", "↱ bob: first", "yes",
+        "bob  12:00", "first  (edited)", "👍 2", "carol  12:00", "↱ bob: first", "yes",
         "bob  12:00", "later",
     ]  # fmt: skip
     message.text, message.deleted, message.edited, message.reactions = "", True, False, {}
@@ -159,3 +159,19 @@ def test_a_message_is_gone_to(chat: MessageList) -> None:
     wait_until(chat, lambda: "flash" not in chat.text.tag_names(place))
     assert not chat.go_to(said("elsewhere").key)
     assert not chat.at_bottom
+
+
+# A stretch of the past
+
+
+def test_what_was_in_view_is_put_back_where_it_was(chat: MessageList) -> None:
+    messages = many(150)
+    chat.show(messages[50:100], is_past=True)
+    for sought in (messages[50], messages[60], messages[99]):
+        chat.go_to(sought.key)
+        y = chat.y_of(sought.key)
+        chat.show(messages, is_past=True)
+        assert chat.put(sought.key, y)
+        assert chat.y_of(sought.key) == y
+        chat.show(messages[50:100], is_past=True)
+    assert not chat.put(messages[0].key, 0)

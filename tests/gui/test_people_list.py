@@ -63,3 +63,12 @@ def test_the_dot_follows_the_theme(people: PeopleList, theme: Theme) -> None:
         assert f"#{middle[0]:02x}{middle[1]:02x}{middle[2]:02x}" == palette.online
     assert not people._dot.transparency_get(theme.px(5), theme.px(5))
     assert people._dot.transparency_get(theme.px(14), theme.px(5))  # the gap before the name
+
+
+def test_those_who_were_here_are_not_counted(people: PeopleList) -> None:
+    people.show(["alice", "bob"], "alice")
+    people.show(["alice", "bob"], "alice", is_known=False)
+    assert labels(people) == ["alice (you)", "bob"]
+    assert people.caption.cget("text") == "IN THIS ROOM"
+    people.show(["alice"], "alice")
+    assert people.caption.cget("text") == "IN THIS ROOM — 1"

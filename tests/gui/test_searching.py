@@ -121,3 +121,18 @@ def test_escape_without_a_jump_moves_nothing(people: People, alice: Person) -> N
     )
     press(panel(alice).entry, "<Escape>")
     assert alice.messages.first_in_view == place
+
+
+def test_the_panel_finds_its_place_again_when_all_becomes_smaller(
+    people: People, alice: Person
+) -> None:
+    theme = alice.app.theme
+    alice.window.geometry("980x600")
+    people.wait_until(lambda: alice.window.winfo_width() == 980)
+    press(alice.composer.entry, "<Control-f>")
+    main = alice.window._searching._main
+    theme.set_zoom(200)
+    people.wait_until(lambda: panel(alice).winfo_rootx() == main.winfo_rootx())
+    theme.set_zoom(100)
+    people.wait_until(lambda: panel(alice).winfo_width() == theme.px(340))
+    assert panel(alice).winfo_rootx() > main.winfo_rootx()

@@ -83,7 +83,7 @@ def test_going_elsewhere_ends_an_answer(people: People, alice: Person) -> None:
     people.wait_until(lambda: alice.message("first").seq)
     alice.window._writing.answer(alice.message("first"))
     enter(people, alice, "lab")
-    people.wait_until(lambda: "Answer to" not in alice.sees)
+    people.wait_until(lambda: "Reply to" not in alice.sees)
     alice.say("here")
     people.wait_until(lambda: alice.message("here").seq)
     assert alice.message("here").answers == 0

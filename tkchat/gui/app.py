@@ -310,6 +310,7 @@ class App:
 
     def _remember_window(self) -> None:
         if self.window is not None:
+            self.window.keep_draft()
             self._profile.settings.window = self.window.geometry()
             self._profile.save()
 

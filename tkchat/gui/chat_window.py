@@ -1,7 +1,7 @@
 """The chat window: draws the model, and turns gestures into calls of the session."""
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -69,6 +69,7 @@ class ChatWindow(tk.Toplevel):
         self._actions = actions
         self._hosting = hosting
         self._leaving = Leaving(self, theme, emoji, hosting, self._count_others, self._end_then)
+        self._people: dict[str, Sequence[str]] = {}  # by room, when that was known last
         self._countdown = ""
         self._people_due = ""
         self._build()
@@ -106,15 +107,15 @@ class ChatWindow(tk.Toplevel):
 
     def close(self) -> None:
         """End the program; whoever hosts for others is asked first."""
-        self._leaving.ask_then(partial(self._go, self._actions.quit))
+        self._leaving.ask_then(self._actions.quit)
 
     def leave(self) -> None:
         """Go back to the login dialog; whoever hosts for others is asked first."""
-        self._leaving.ask_then(partial(self._go, self._actions.leave))
+        self._leaving.ask_then(self._actions.leave)
 
-    def _go(self, then: Callable[[], None]) -> None:
+    def keep_draft(self) -> None:
+        """Keep what is being written: the window, or all, is about to go."""
         self._writing.close()
-        then()
 
     def _build(self) -> None:
         theme, emoji, session, model = self._theme, self._emoji, self._session, self._model
@@ -198,7 +199,7 @@ class ChatWindow(tk.Toplevel):
         self._reading.redraw(changes)
         if changes.entered:
             self._show_people()
-        elif (changes.people or changes.rooms) and not self._people_due:
+        elif (changes.people or changes.rooms or changes.link) and not self._people_due:
             self._people_due = self.after(PEOPLE_MS, self._show_people)
         if changes.link:
             self._show_link()
@@ -215,7 +216,11 @@ class ChatWindow(tk.Toplevel):
             self.after_cancel(self._people_due)
             self._people_due = ""
         model = self._model
-        self._sidebar.show_people(people_shown(model), model.user)
+        is_known = model.link is Link.ONLINE
+        if is_known:
+            self._people[model.room.name] = people_shown(model)
+        names = self._people.get(model.room.name, ())
+        self._sidebar.show_people(names, model.user, is_known=is_known)
         self._sidebar.show_rooms(room_rows(model), model.room.name)
         self._header.show(model.room.name, self._about_room())
 
@@ -348,7 +353,7 @@ class ChatWindow(tk.Toplevel):
         return len(model.room.people - {model.user}) + sum(elsewhere)
 
     def _end_then(self, hosting: Hosting, go: Callable[[], None]) -> None:
-        self._writing.close()
+        self.keep_draft()
         self._session.close()
         self.withdraw()
         self._actions.in_background(hosting.stop, lambda _: go())

@@ -7,6 +7,7 @@ from tkinter import ttk
 from tkchat.gui.theme import Theme
 
 ELLIPSIS = "…"
+_EDGES = 4  # pixels of a ttk label's width that clam keeps for its border and padding
 
 
 def clip(text: str, font: tkfont.Font, width: int) -> str:
@@ -38,7 +39,7 @@ class ClippedLabel(ttk.Label):
         self._fit()
 
     def _fit(self) -> None:
-        width = self.winfo_width()
-        shown = clip(self._full, self._theme.fonts.small, width) if width > 1 else self._full
+        width = self.winfo_width() - _EDGES
+        shown = clip(self._full, self._theme.fonts.small, width) if width > 0 else self._full
         if str(self.cget("text")) != shown:
             self.configure(text=shown)

@@ -11,7 +11,7 @@ EDGE = "edge"  #: the tag of that line
 class Edge(Enum):
     """What there is before the oldest message that is drawn."""
 
-    UNKNOWN = ""  #: a host that keeps no messages: nothing is said of it
+    UNKNOWN = ""  #: maybe nothing, maybe more than can be had: nothing is said of it
     MORE = "Loading earlier messages…"  #: who can read this has come to the top, and they do load
     BEGINNING = "This is the beginning of {room}."
     OFFLINE = "Earlier messages are on the host. They can be loaded when you are connected again."

@@ -1,6 +1,8 @@
-"""Finds web addresses in text."""
+"""Finds web addresses in text, and opens them."""
 
 import re
+import threading
+import webbrowser
 from collections.abc import Iterator
 
 MAX_LINK_CHARS = 2_000
@@ -32,3 +34,8 @@ def _without_afterword(address: str) -> str:
         if last not in _AFTERWORD and (not opener or address.count(last) <= address.count(opener)):
             return address
         address = address[:-1]
+
+
+def open_in_browser(url: str) -> None:
+    """Open ``url`` in the person's browser, without waiting for it to start."""
+    threading.Thread(target=webbrowser.open, args=(url,), name="browser", daemon=True).start()

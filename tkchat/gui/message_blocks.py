@@ -144,3 +144,11 @@ def shown_part(text: str, *, unfolded: bool = False) -> tuple[str, int]:
     if many_lines:
         part = "\n".join(part.split("\n")[: FOLD_LINES // 4])
     return part, len(text) - len(part)
+
+
+def common(some: Sequence[Message], others: Sequence[Message]) -> int:
+    """Return how many messages at the beginning of both are drawn alike."""
+    pairs = zip(some, others, strict=False)
+    return next(
+        (at for at, (one, other) in enumerate(pairs) if one != other), min(len(some), len(others))
+    )

@@ -24,12 +24,14 @@ from tkchat.gui.message_tags import (
     EDIT,
     FOLD,
     LINK,
+    PLAIN_PILL,
     QUOTE,
     REACTED,
     REACTION,
     SLOT,
     author_tag,
 )
+from tkchat.gui.reaction_pill import draw_pill, emoji_height
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
 
@@ -54,6 +56,15 @@ class Slot:
 Piece = tuple[str | Slot, Tags]
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a picture of an emoji shows: with a ``count``, a pill."""
+
+    sequence: str
+    count: int = 0
+    own: bool = False
+
+
 class MessagePainter:
     """Draws blocks for one text widget and keeps the pictures that it shows."""
 
@@ -62,7 +73,7 @@ class MessagePainter:
         self._theme = theme
         self._emoji = emoji
         self._own_name = own_name
-        self._photos: dict[str, tk.PhotoImage] = {}  # of emoji; Tk blanks a picture let go
+        self._photos: dict[_Look, tk.PhotoImage] = {}  # of emoji; Tk blanks a picture let go
         self._photos_kept = PHOTOS
         self._allowance = Allowance()
         self._serial = count()
@@ -74,9 +85,8 @@ class MessagePainter:
         """Draw all pictures anew in place, after a change of theme."""
         self.avatars.redraw()
         self._clock.redraw()
-        height = self._emoji_height()
-        for sequence, photo in self._photos.items():
-            if data := self._emoji.png(sequence, height):
+        for look, photo in self._photos.items():
+            if data := self._draw(look):
                 photo.configure(data=data, format="png")
 
     def forget(self) -> None:
@@ -127,8 +137,8 @@ class MessagePainter:
             return
         call = self._text.tk.call
         self._photos = {
-            sequence: photo
-            for sequence, photo in self._photos.items()
+            look: photo
+            for look, photo in self._photos.items()
             if int(call("image", "inuse", photo))
         }
         self._photos_kept = max(PHOTOS, 2 * len(self._photos))
@@ -192,7 +202,7 @@ class MessagePainter:
             yield name, (*top, "name", author_tag(self._theme.palette, message.author))
             yield f"  {clock(message.at)}\n", (*top, "time")
             beside = Slot(lower, "top")
-        if message.quote:
+        if message.quote and not message.deleted:
             yield from _first(beside, (*tags, "inner"))
             beside = None
             yield self._quote(*message.quote) + "\n", (*tags, "inner", QUOTE)
@@ -244,32 +254,43 @@ class MessagePainter:
         yield "Discard", (*tags, "refused", DISCARD)
         yield "\n", (*tags, "refused")
 
-    def _reactions(self, message: Message, own: Tags) -> Iterator[Piece]:
+    def _reactions(self, message: Message, band: Tags) -> Iterator[Piece]:
         if not message.reactions:
             return
-        tags: Tags = ("body", "reactions", *own)
+        tags: Tags = ("body", "reactions", *band)
         for number, (sequence, names) in enumerate(message.reactions.items()):
             if number:
                 yield "  ", tags
-            pill = (*tags, REACTED if self._own_name in names else REACTION)
-            yield " ", pill
-            yield from self._words(one_line(sequence), pill)
-            yield f" {len(names):,} ", pill
+            own = self._own_name in names
+            pill = (*tags, REACTED if own else REACTION)
+            words = one_line(sequence)
+            pieces = self._emoji.pieces(words, emoji_height(self._theme), self._allowance)
+            if list(pieces) == [Picture(words)]:
+                photo = self._photo(_Look(words, len(names), own))
+                yield Slot(photo, "center", f"{words} {len(names):,}"), pill
+            else:
+                yield f" {self._emoji.plain(words)} {len(names):,} ", (*pill, PLAIN_PILL)
         yield "\n", tags
 
     def _words(self, words: str, tags: Tags) -> Iterator[Piece]:
         for piece in self._emoji.pieces(words, self._emoji_height(), self._allowance):
             if isinstance(piece, Picture):
-                yield Slot(self._photo(piece.sequence), "center", piece.sequence), tags
+                yield Slot(self._photo(_Look(piece.sequence)), "center", piece.sequence), tags
             else:
                 yield piece, tags
 
-    def _photo(self, sequence: str) -> tk.PhotoImage:
-        if sequence not in self._photos:
-            data = self._emoji.png(sequence, self._emoji_height())
-            photo = tk.PhotoImage(master=self._text, data=data, format="png")  # type: ignore[arg-type]  # narrower in the stubs
-            self._photos[sequence] = photo
-        return self._photos[sequence]
+    def _photo(self, look: _Look) -> tk.PhotoImage:
+        if look not in self._photos:
+            photo = tk.PhotoImage(master=self._text, data=self._draw(look), format="png")  # type: ignore[arg-type]  # narrower in the stubs
+            self._photos[look] = photo
+        return self._photos[look]
+
+    def _draw(self, look: _Look) -> bytes | None:
+        """Return a picture of an emoji as PNG; None without one."""
+        if not look.count:
+            return self._emoji.png(look.sequence, self._emoji_height())
+        data = self._emoji.png(look.sequence, emoji_height(self._theme))
+        return draw_pill(data, look.count, self._theme, own=look.own) if data else None
 
     def _emoji_height(self) -> int:
         return int(self._theme.fonts.body.metrics("linespace"))

@@ -1,23 +1,23 @@
 """The list of messages of one room: one read-only text widget that follows the newest message."""
 
 import copy
-import threading
 import tkinter as tk
-import webbrowser
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from tkinter import ttk
 
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.gui.block_view import BlockView
-from tkchat.gui.delivery_marks import PATIENCE, is_late
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.flash import Flash
 from tkchat.gui.history_edge import Edge, HistoryEdge
-from tkchat.gui.message_blocks import Shape
+from tkchat.gui.late_messages import LateMessages
+from tkchat.gui.links import open_in_browser
+from tkchat.gui.message_blocks import Shape, common
 from tkchat.gui.message_clicks import MessageClicks
 from tkchat.gui.message_draw import MessagePainter
 from tkchat.gui.message_menu import Deeds, MessageMenu
-from tkchat.gui.message_tags import FLASH, configure_tags
+from tkchat.gui.message_tags import configure_tags
 from tkchat.gui.pill import Pill
 from tkchat.gui.sticky_view import StickyView
 from tkchat.gui.text_copy import copy_selection, select_all, text_between
@@ -27,13 +27,7 @@ MAX_MESSAGES = 2_000  #: the oldest go when there are more
 MAX_PICTURES = 2_000  #: avatars' halves and emoji; Tk looks at all of them for each new one
 UNREAD = 5  #: so many times as much may be drawn while somebody reads further up
 AT_ONCE = 200  #: of more messages only the newest are drawn; the others would be felt
-FLASH_MS = 1_500
 _NO_DEEDS = Deeds()
-
-
-def open_in_browser(url: str) -> None:
-    """Open ``url`` in the person's browser, without waiting for it to start."""
-    threading.Thread(target=webbrowser.open, args=(url,), name="browser", daemon=True).start()
 
 
 def local_now() -> datetime:
@@ -45,9 +39,9 @@ class MessageList(ttk.Frame):
     """Shows messages; keeps nothing of them but how they are drawn.
 
     Behind all others stand this person's own that are not on the host yet. ``on_top`` is called
-    when the reader wants older ones than those drawn, ``on_newest`` when they want to leave the
-    past, ``on_move`` after each move, ``on_link`` with the address of a link that was clicked. Only
-    for Tk's thread.
+    when the reader wants older ones than those drawn, ``on_end`` when they have come to the end of
+    a stretch of the past, ``on_newest`` when they want to leave the past, ``on_move`` after each
+    move, ``on_link`` with the address of a link that was clicked. Only for Tk's thread.
     """
 
     def __init__(
@@ -59,6 +53,7 @@ class MessageList(ttk.Frame):
         own_name: str,
         deeds: Deeds = _NO_DEEDS,
         on_top: Callable[[], None] = lambda: None,
+        on_end: Callable[[], None] = lambda: None,
         on_newest: Callable[[], None] = lambda: None,
         on_move: Callable[[], None] = lambda: None,
         on_link: Callable[[str], None] = open_in_browser,
@@ -66,14 +61,14 @@ class MessageList(ttk.Frame):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._on_end = on_end
         self._on_newest = on_newest
         self._on_move = on_move
         self._now = now
         self._tail: list[Message] = []  # the own ones at the end, as they are drawn
-        self._fresh: dict[int, Message] = {}  # wait, but do not look so yet
         self._unseen = 0
         self._is_past = False  # newer messages than these are not drawn
-        self._fresh_due = self._flash_due = self._top_due = ""
+        self._look_due = ""
         # It asks for no room, so that in a small window its neighbours keep theirs.
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", takefocus=True, borderwidth=0,
@@ -87,6 +82,8 @@ class MessageList(ttk.Frame):
         self._view = StickyView(self.text, self._moved)
         self._drawn = BlockView(self.text, self._painter, self._view, now)
         self._edge = HistoryEdge(self._drawn, on_top)
+        self._flash = Flash(self.text, self._drawn)
+        self._late = LateMessages(self, now, self.redraw)
         clicks = MessageClicks(self.text, self._drawn, deeds, on_link=on_link, on_fold=self._fold)
         self.menu = MessageMenu(self.text, theme, emoji, clicks.message_at, deeds)
         self.text.configure(yscrollcommand=bar.set)
@@ -129,24 +126,27 @@ class MessageList(ttk.Frame):
         """Show these messages in place of all others, the newest in view.
 
         Of many only the newest are drawn; ``on_top`` asks for the others when somebody scrolls up.
-        ``is_past`` says that there are newer ones, to which the pill leads.
+        ``is_past`` says that there are newer ones, to which the pill leads; the oldest is in view.
         """
         self._drawn.clear()
         self._edge.forget()
         self._tail = [copy.copy(message) for message in waiting]
-        self._fresh.clear()
+        self._late.forget()
         self._unseen = 0
         self._is_past = is_past
-        self._view.at_bottom = True
+        self._view.at_bottom = not is_past
         recent = [*messages[-AT_ONCE:], *waiting]
         self._drawn.replace(0, 0, recent)
-        self._await(recent)
-        self._view.to_bottom()
+        self._late.watch(recent)
+        if is_past:
+            self._show_pill()
+        else:
+            self._view.to_bottom()
 
     def show_edge(self, edge: Edge, room: str = "") -> None:
         """Say what there is before the oldest message; ``room`` is for a person: ``#general``."""
         self._edge.show(edge, room)
-        self._look_up_soon()
+        self._look_soon()
 
     def append(self, messages: Sequence[Message]) -> None:
         """Add newer messages, before those that wait.
@@ -161,7 +161,7 @@ class MessageList(ttk.Frame):
             start, messages = 0, messages[-AT_ONCE:]
             self._edge.show(Edge.MORE)
         self._drawn.replace(start, end, messages)
-        self._await(messages)
+        self._late.watch(messages)
         if any(m.own and m.delivery is Delivery.WAITING for m in messages):
             self.to_bottom()
         elif not self._view.at_bottom:
@@ -175,14 +175,14 @@ class MessageList(ttk.Frame):
         To be called before `append` when one of them has become an ordinary one.
         """
         old, new = self._tail, [copy.copy(message) for message in messages]
-        first = _common(old, new)
-        last = _common(old[first:][::-1], new[first:][::-1])  # so many at the end stay too
+        first = common(old, new)
+        last = common(old[first:][::-1], new[first:][::-1])  # so many at the end stay too
         stop = self._index_of(old[-last].key) if last else len(self._drawn.blocks)
         start = self._index_of(old[first].key) if first < len(old) - last else stop
         self._drawn.replace(start, stop, messages[first : len(new) - last])
         known = {message.key for message in old}
         self._tail = new
-        self._await(messages)
+        self._late.watch(messages)
         if any(message.key not in known for message in new):
             self.to_bottom()
 
@@ -191,7 +191,7 @@ class MessageList(ttk.Frame):
         if messages:
             self._drawn.replace(0, 0, messages)
         self._edge.answered()
-        self._look_up_soon()
+        self._look_soon()
 
     def redraw(self, messages: Sequence[Message]) -> None:
         """Draw messages anew that have the keys of some that are shown; others are ignored."""
@@ -213,15 +213,23 @@ class MessageList(ttk.Frame):
         found = self._drawn.find(key)
         if found is None:
             return False
-        first = self._drawn.line_of(found[0])
-        last = first + self._drawn.blocks[found[0]].lines
-        text = self.text
-        text.see(f"{last - 1}.0")
-        text.yview(f"{first}.0")
-        text.yview_scroll(-text.winfo_height() // 3, "pixels")
-        self._stop_flash()
-        text.tag_add(FLASH, f"{first}.0", f"{last}.0")
-        self._flash_due = self.after(FLASH_MS, self._stop_flash)
+        self._view.put(f"{self._drawn.line_of(found[0])}.0", self.text.winfo_height() // 3)
+        self._flash.start(found[0])
+        self._view.note()
+        return True
+
+    def y_of(self, key: int) -> int:
+        """Return where the last line of a message is, for `put`; 0 if it is not drawn."""
+        found = self._drawn.find(key)
+        return self._view.y_of(f"{self._drawn.line_of(found[0] + 1) - 1}.0") if found else 0
+
+    def put(self, key: int, y: int) -> bool:
+        """Scroll a message to where it was before; tell whether it is drawn at all."""
+        found = self._drawn.find(key)
+        if found is None:
+            return False
+        self._view.put(f"{self._drawn.line_of(found[0] + 1) - 1}.0", y)
+        self._flash.go_on()
         self._view.note()
         return True
 
@@ -274,7 +282,7 @@ class MessageList(ttk.Frame):
         if self._view.at_bottom and self._unseen:
             self._unseen = 0
         self._show_pill()
-        self._look_up()
+        self._look()
         self._on_move()
 
     def _show_pill(self) -> None:
@@ -283,35 +291,21 @@ class MessageList(ttk.Frame):
         else:
             self._pill.show(self._unseen)
 
-    def _look_up_soon(self) -> None:
-        """Look whether the reader is at the top, once everything is in its place."""
-        if not self._top_due:
-            self._top_due = self.after_idle(self._look_up)
+    def _look_soon(self) -> None:
+        """Look whether the reader is at an end, once everything is in its place."""
+        if not self._look_due:
+            self._look_due = self.after_idle(self._look)
 
-    def _look_up(self) -> None:
-        if self._top_due:
-            self.after_cancel(self._top_due)
-            self._top_due = ""
-        if self.winfo_viewable() and self.text.dlineinfo("1.0") is not None:
+    def _look(self) -> None:
+        if self._look_due:
+            self.after_cancel(self._look_due)
+            self._look_due = ""
+        if not self.winfo_viewable():
+            return
+        if self.text.dlineinfo("1.0") is not None:
             self._edge.reached()
-
-    def _await(self, messages: Sequence[Message]) -> None:
-        """See to it that those of the messages which wait look so after a while."""
-        now = self._now()
-        for message in messages:
-            if message.delivery is Delivery.WAITING and not is_late(message, now):
-                self._fresh[message.key] = message
-        if self._fresh and not self._fresh_due:
-            milliseconds = PATIENCE / timedelta(milliseconds=1)
-            self._fresh_due = self.after(int(milliseconds), self._grow_late)
-
-    def _grow_late(self) -> None:
-        self._fresh_due = ""
-        waiting = [m for m in self._fresh.values() if m.delivery is Delivery.WAITING]
-        now = self._now()
-        self._fresh.clear()
-        self.redraw([message for message in waiting if is_late(message, now)])
-        self._await(waiting)
+        if self._is_past and self._view.at_bottom:
+            self._on_end()
 
     def _bind_keys(self) -> None:
         text = self.text
@@ -343,12 +337,6 @@ class MessageList(ttk.Frame):
         self._drawn.redraw(index)
         self.text.yview(top)
         self._view.note()
-
-    def _stop_flash(self) -> None:
-        if self._flash_due:
-            self.after_cancel(self._flash_due)
-            self._flash_due = ""
-        self.text.tag_remove(FLASH, "1.0", "end")
 
     def _restyle(self) -> None:
         palette, px = self._theme.palette, self._theme.px
@@ -386,14 +374,8 @@ class MessageList(ttk.Frame):
 
     def _close(self) -> None:
         self._unsubscribe()
-        for due in (self._midnight, self._fresh_due, self._flash_due, self._top_due):
+        self._late.close()
+        self._flash.close()
+        for due in (self._midnight, self._look_due):
             if due:
                 self.after_cancel(due)
-
-
-def _common(some: Sequence[Message], others: Sequence[Message]) -> int:
-    """Return how many messages at the beginning of both are drawn alike."""
-    pairs = zip(some, others, strict=False)
-    return next(
-        (at for at, (one, other) in enumerate(pairs) if one != other), min(len(some), len(others))
-    )

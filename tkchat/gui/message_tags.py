@@ -12,6 +12,7 @@ SLOT = "slot"  #: a character that is to become a picture
 QUOTE = "quote"  #: of the message that is answered; a click goes there
 REACTION = "reaction"  #: a click adds one's own, or takes it back
 REACTED = "reacted"  #: the same, with one's own among them
+PLAIN_PILL = "plain-pill"  #: a reaction that is no emoji, or that cannot be drawn
 EDIT, DISCARD = "edit", "discard"  #: what can be done with a message that is not sent
 FLASH = "flash"  #: the message that was gone to
 
@@ -30,7 +31,6 @@ def configure_tags(text: tk.Text, theme: Theme, avatar_width: int) -> None:
     quiet = {**base, "font": fonts.small, "foreground": palette.muted}
     action = {"font": fonts.small_bold, "foreground": palette.link}
     middle = {"font": fonts.small, "foreground": palette.muted, "justify": "center"}
-    pill = {"font": fonts.small, "foreground": palette.text}
     tags: dict[str, dict[str, Any]] = {
         "day": {
             "font": fonts.small_bold,
@@ -64,8 +64,9 @@ def configure_tags(text: tk.Text, theme: Theme, avatar_width: int) -> None:
         "deleted": {"font": fonts.italic, "foreground": palette.muted},
         "mark": {"font": fonts.small, "foreground": palette.muted},
         QUOTE: {"font": fonts.small, "foreground": palette.muted, "spacing1": px(2)},
-        REACTION: {**pill, "background": palette.pressed},
-        REACTED: {**pill, "background": palette.selection},
+        REACTION: {},
+        REACTED: {},
+        PLAIN_PILL: action,
         "refused": {"font": fonts.small, "foreground": palette.danger, "spacing3": px(6)},
         EDIT: action,
         DISCARD: action,

@@ -3,11 +3,15 @@
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
-from tkchat.gui.elements import CLEAR, dot, png_data
+from PIL import Image
+
+from tkchat.gui.elements import CLEAR, Box, dot, png_data, rounded
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.side_list import SideList
 from tkchat.gui.theme import Theme
+
+_AWAY = "away"
 
 
 class PeopleList(SideList):
@@ -25,15 +29,22 @@ class PeopleList(SideList):
         self._on_activate = on_activate
         self._emoji = emoji
         self._dot = tk.PhotoImage(master=self)
-        self._draw_dot()
+        self._hollow = tk.PhotoImage(master=self)
+        self._draw_dots()
         self.show((), "")
 
-    def show(self, names: Sequence[str], own: str) -> None:
-        """Show these people, sorted; ``own`` is marked as "you"."""
-        self.caption.configure(text=f"IN THIS ROOM — {len(names):,}")
+    def show(self, names: Sequence[str], own: str, *, is_known: bool = True) -> None:
+        """Show these people, sorted; ``own`` is marked as "you".
+
+        Without ``is_known`` they are those who were here when that was known last.
+        """
+        self.caption.configure(
+            text=f"IN THIS ROOM — {len(names):,}" if is_known else "IN THIS ROOM"
+        )
+        look = {"image": self._dot} if is_known else {"image": self._hollow, "tags": (_AWAY,)}
         self.put(
             {
-                name: {"text": self._label(name, own), "image": self._dot}
+                name: {"text": self._label(name, own), **look}
                 for name in sorted(names, key=str.casefold)
             }
         )
@@ -41,7 +52,7 @@ class PeopleList(SideList):
     def restyle(self) -> None:
         """Follow a change of theme."""
         super().restyle()
-        self._draw_dot()
+        self._draw_dots()
 
     def _activate(self, name: str) -> None:
         self.select("")  # nobody is "open": the box still writes to the room
@@ -51,9 +62,15 @@ class PeopleList(SideList):
         shown = self._emoji.plain(one_line(name))
         return f"{shown} (you)" if name == own else shown
 
-    def _draw_dot(self) -> None:
-        px = self._theme.px
-        image = dot(px(10), self._theme.palette.online)
-        wide = image.crop((0, 0, px(18), px(10)))
-        wide.paste(CLEAR, (px(10), 0, px(18), px(10)))
-        self._dot.configure(data=png_data(wide), format="png")
+    def _style_rows(self) -> None:
+        super()._style_rows()
+        self.rows.tag_configure(_AWAY, foreground=self._theme.palette.muted)
+
+    def _draw_dots(self) -> None:
+        px, palette = self._theme.px, self._theme.palette
+        size = px(10)
+        ring = rounded(size, size, size // 2 + 1, Box(CLEAR, palette.away), max(px(1.5), 1))
+        for photo, image in ((self._dot, dot(size, palette.online)), (self._hollow, ring)):
+            wide = Image.new("RGBA", (px(18), size), CLEAR)
+            wide.paste(image)
+            photo.configure(data=png_data(wide), format="png")

@@ -13,6 +13,7 @@ from tkchat.gui.history_edge import Edge
 from tkchat.gui.message_deeds import MessageDeeds
 from tkchat.gui.message_list import MessageList
 from tkchat.gui.message_menu import Deeds
+from tkchat.gui.past import Past
 from tkchat.gui.room_names import room_label
 from tkchat.gui.theme import Theme
 
@@ -41,6 +42,8 @@ class Reading:
         self._session = session
         self._model = model
         self._is_looking = is_looking
+        self._past = Past(session, model)
+        self._is_in_past = False  # as it is drawn
         self._seek_due = self._read_due = ""
         self.shown = MessageList(
             parent,
@@ -49,6 +52,7 @@ class Reading:
             own_name=model.user,
             deeds=Deeds(deeds.allowed, deeds.do, deeds.react, self._go_to_answered),
             on_top=self._load_older,
+            on_end=lambda: self._past.widen(-1),
             on_newest=self.back_to_now,
             on_move=self.note_read,
         )
@@ -57,6 +61,12 @@ class Reading:
     def redraw(self, changes: Changes) -> None:
         """Draw what has changed."""
         room, shown = self._model.room, self.shown
+        end = self._past.answered(changes.jumped)
+        y = shown.y_of(end.key) if end else None
+        if end and not self._is_in_past:  # its reader has left meanwhile
+            changes.jumped = None
+            if room.place is not None:
+                self._model.back_to_now(changes)
         if changes.entered:
             self._stop_seeking()
             if room.place is None:
@@ -74,7 +84,8 @@ class Reading:
         if changes.entered or changes.edge or changes.link or changes.older:
             self._show_edge()
         if changes.jumped is not None:
-            self.seek(changes.jumped.key)
+            self.seek(changes.jumped.key, y)
+        self._is_in_past = room.place is not None
         self.note_read()
 
     def _load_older(self) -> None:
@@ -83,7 +94,9 @@ class Reading:
         if undrawn := self._undrawn():
             self.shown.prepend(undrawn[-SLICE:])
             self._show_edge()
-        elif room.has_older and not room.loading_older and room.place is None:
+        elif room.place is not None:
+            self._past.widen(0)
+        elif room.has_older and not room.loading_older:
             room.loading_older = True
             self._session.older(room.name, room.cursor)
 
@@ -99,21 +112,29 @@ class Reading:
 
     def open(self, hit: Hit) -> None:
         """Go to what was found, in whatever room that is."""
-        self._session.around(hit.entry.room, hit)
+        self._past.open(hit.entry.room, hit)
 
     def _go_to_answered(self, message: Message) -> None:
         """Go to what ``message`` answers."""
-        self._session.around(self._model.room.name, message.answers)
+        room = self._model.room
+        answered = (room.place or room).timeline.find(message.era, message.answers)
+        if answered is not None:
+            self.seek(answered.key)
+        elif self._model.can_answer(message):  # else its seq is one of another log
+            self._past.open(room.name, message.answers)
 
-    def seek(self, key: int) -> None:
-        """Bring a message into sight, however many have to be drawn for that."""
+    def seek(self, key: int, y: int | None = None) -> None:
+        """Bring a message into sight, however many have to be drawn for that.
+
+        With ``y``, from `MessageList.y_of`, it comes to where it was before.
+        """
         self._stop_seeking()
-        if self.shown.go_to(key):
+        if self.shown.go_to(key) if y is None else self.shown.put(key, y):
             return
         undrawn = self._undrawn()
         if any(message.key == key for message in undrawn):
             self.shown.prepend(undrawn[-SLICE:])
-            self._seek_due = self.shown.after(_SLICE_PAUSE_MS, lambda: self.seek(key))
+            self._seek_due = self.shown.after(_SLICE_PAUSE_MS, lambda: self.seek(key, y))
             self._show_edge()
 
     def note_read(self) -> None:
@@ -133,7 +154,7 @@ class Reading:
     def _edge(self) -> Edge:
         model, room = self._model, self._model.room
         if room.place is not None:
-            return Edge.UNKNOWN
+            return Edge.MORE if self._past.has_older() else Edge.UNKNOWN
         if self._undrawn():
             return Edge.MORE
         if not model.is_tagged or not room.is_paged:
@@ -145,7 +166,7 @@ class Reading:
     def _undrawn(self) -> list[Message]:
         """Return the messages that are here, but come before the oldest that is drawn."""
         room = self._model.room
-        messages = room.timeline.messages if room.place is None else room.place.messages
+        messages = (room.place or room).timeline.messages
         oldest = self.shown.oldest
         if oldest is None or any(message.key == oldest for message in room.waiting):
             return list(messages)

@@ -58,7 +58,8 @@ class Searching:
             on_open=self._go_to,
             on_close=self.close,
         )
-        window.bind("<Configure>", self._resized, add=True)
+        # Not of the window: the sidebar may take more of it, or less.
+        main.bind("<Configure>", lambda _event: self._place(), add=True)
 
     def open(self) -> None:
         """Show the panel and give it the keyboard; again, only the latter."""
@@ -69,7 +70,7 @@ class Searching:
             self._spot = _Spot(
                 room, None if self._reading.shown.at_bottom else self._reading.shown.first_in_view
             )
-            self._place()
+        self._place()
         self.panel.open(room, room_label(room))
 
     def close(self, and_return: bool) -> None:
@@ -114,12 +115,10 @@ class Searching:
         return left - self._theme.px(WIDTH) < self._theme.px(LEAST_BESIDE)
 
     def _place(self) -> None:
+        if not self.is_open:
+            return
         column = int(self._main.grid_info()["column"])
         narrow = self._is_narrow()
         self.panel.configure(width=self._theme.px(WIDTH))
         self.panel.grid(row=0, column=column if narrow else column + 1, sticky="nsew")
         self.panel.lift()
-
-    def _resized(self, event: "tk.Event[tk.Misc]") -> None:
-        if self.is_open and event.widget is self._window:
-            self._place()

@@ -49,9 +49,9 @@ class Sidebar(ttk.Frame):
         """Show the rooms; ``current`` is the one being read."""
         self._rooms.show(rooms, current)
 
-    def show_people(self, names: Sequence[str], own: str) -> None:
-        """Show who is in the room."""
-        self._people.show(names, own)
+    def show_people(self, names: Sequence[str], own: str, *, is_known: bool = True) -> None:
+        """Show who is in the room, or was when that was known last."""
+        self._people.show(names, own, is_known=is_known)
 
     def _restyle(self) -> None:
         px = self._theme.px

@@ -65,17 +65,25 @@ class StickyView:
         # The first display line in view, or the first that stays, if that is further down.
         text.mark_set(_ANCHOR, "@0,0" if text.compare(f"{stop}.0", "<", "@0,0") else f"{stop}.0")
         text.mark_gravity(_ANCHOR, "right")
-        wanted = here[1] + self._pixels("@0,0", _ANCHOR)
+        wanted = self.y_of(_ANCHOR)
         yield
-        text.yview(_ANCHOR)
-        # It is at the top now, but for the end of a text, which cannot be scrolled up so far.
-        there = text.dlineinfo(_ANCHOR)
-        text.yview_scroll((there[1] if there else 0) - wanted, "pixels")
+        self.put(_ANCHOR, wanted)
         text.mark_unset(_ANCHOR)
 
-    def _pixels(self, start: str, end: str) -> int:
+    def y_of(self, index: str) -> int:
+        """Return how many pixels a display line is below the upper edge, or above if negative."""
         text = self._text
-        return int(text.tk.call(str(text), "count", "-update", "-ypixels", start, end) or 0)
+        first = text.dlineinfo("@0,0")
+        away = text.tk.call(str(text), "count", "-update", "-ypixels", "@0,0", index)
+        return (first[1] if first else 0) + int(away or 0)
+
+    def put(self, index: str, y: int) -> None:
+        """Scroll so that `y_of` a display line becomes ``y``, as far as that is possible."""
+        text = self._text
+        text.yview(index)
+        # It is at the top now, but for the end of a text, which cannot be scrolled up so far.
+        there = text.dlineinfo(index)
+        text.yview_scroll((there[1] if there else 0) - y, "pixels")
 
     def _unbind(self, tag: str) -> None:
         for move in _MOVES:

@@ -109,7 +109,7 @@ class Writing:
         """Let the next message be an answer to ``message``."""
         self.cancel()
         self._what, self._target = _What.ANSWER, message
-        self._bar.show(f"Answer to {message.author}: {message.text}")
+        self._bar.show(f"Reply to {message.author}: {message.text}")
         self.composer.focus()
 
     def edit(self, message: Message) -> None:

@@ -1,0 +1,46 @@
+"""The message that was gone to flashes for a moment."""
+
+import pytest
+
+from tests.gui.driving import wait_until
+from tests.gui.messages import index_of, many, said
+from tkchat.client.message import Message
+from tkchat.gui import flash
+from tkchat.gui.message_list import MessageList
+
+
+@pytest.fixture
+def sought() -> Message:
+    message = said("here it is", "carol")
+    message.seq = 7
+    return message
+
+
+def is_flashing(chat: MessageList) -> bool:
+    return "flash" in chat.text.tag_names(index_of(chat, "here it is"))
+
+
+def test_it_ends(chat: MessageList, sought: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flash, "FLASH_MS", 30)
+    chat.show([*many(50), sought, *many(50, 50)])
+    assert chat.go_to(sought.key)
+    assert is_flashing(chat)
+    wait_until(chat, lambda: not is_flashing(chat))
+
+
+def test_only_the_last_one_flashes(chat: MessageList, sought: Message) -> None:
+    others = many(50)
+    chat.show([*others, sought])
+    chat.go_to(sought.key)
+    chat.go_to(others[3].key)
+    assert not is_flashing(chat)
+    assert "flash" in chat.text.tag_names(index_of(chat, "message 3 "))
+
+
+def test_it_goes_on_when_all_is_drawn_anew(chat: MessageList, sought: Message) -> None:
+    others = many(50)
+    chat.show([*others, sought])
+    chat.go_to(sought.key)
+    chat.show([*others, sought], is_past=True)
+    chat.put(sought.key, 40)
+    assert is_flashing(chat)
