@@ -28,6 +28,8 @@ from tkchat.wire.names import GENERAL
 
 TALKERS = ("anna", "ben", "clara")
 SETTLE_SECONDS = 90.0  # at the end, for everything that waits to arrive
+SETTLED_SECONDS = 1.0
+POLL_SECONDS = 0.1
 START_SECONDS = 20.0
 TURN_SECONDS = (0.3, 1.5)  # between two faults
 PAGE = 10_000
@@ -161,20 +163,25 @@ class SelfTest:
         self.report.reordered += found["disorder"]
 
     def _settle(self) -> None:
-        """Wait until no outbox holds anything, and each client has all that the host has."""
+        """Wait until no outbox holds anything, and all clients have come equally far.
+
+        What was said last may be on its way to the outbox, so that has to be so for a while.
+        """
         for talker in self._talkers.values():
-            if talker.stdin is not None:
+            if talker.stdin is not None and talker.stdout is not None:
                 talker.stdin.write(f"{QUIET}\n")
                 talker.stdin.flush()
+                talker.stdout.readline()
         deadline = time.monotonic() + SETTLE_SECONDS
-        while True:
+        settled_at = time.monotonic()
+        while time.monotonic() < settled_at + SETTLED_SECONDS:
             waiting = sum(len(self._outbox(name)) for name in TALKERS)
             heads = {self._head(name) for name in TALKERS}
-            if not waiting and len(heads) == 1:
-                return
+            if waiting or len(heads) > 1:
+                settled_at = time.monotonic()
             if time.monotonic() > deadline:
                 raise SelfTestFailed(f"{waiting} messages still wait; the clients are at {heads}.")
-            time.sleep(0.25)
+            time.sleep(POLL_SECONDS)
 
     def _end_all(self) -> None:
         for process in (self._host, *self._talkers.values()):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tkchat.client.database import Database
-from tkchat.client.events import Arrived, Event
+from tkchat.client.events import Arrived, Event, NotIn
 from tkchat.client.session import Session
 from tkchat.net.address import parse_address
 from tkchat.wire.entry import Entry
@@ -21,7 +21,7 @@ from tkchat.wire.names import GENERAL
 DATABASE = "chats.sqlite3"
 PACE_SECONDS = 0.05
 LEAVE_SECONDS = 5.0
-QUIET = "quiet"  #: on standard input: say nothing more, and go on listening
+QUIET = "quiet"  #: on standard input, and then back: say nothing more, and go on listening
 STOP = "stop"  #: on standard input: end
 
 
@@ -51,7 +51,8 @@ class Heard:
 def main() -> None:
     """Talk as ``NAME`` at ``ADDRESS`` until told to stop; arguments: ADDRESS FOLDER NAME RUN."""
     address, folder, name, run = sys.argv[1:]
-    session = Session(parse_address(address), name, Database(Path(folder) / DATABASE))
+    database = Database(Path(folder) / DATABASE)
+    session = Session(parse_address(address), name, database)
     orders: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(orders,), daemon=True).start()
     heard = Heard()
@@ -61,7 +62,11 @@ def main() -> None:
     is_quiet = False
     while True:
         try:
-            heard.take(session.events.get(timeout=max(0.0, next_at - time.monotonic())), name)
+            event = session.events.get(timeout=max(0.0, next_at - time.monotonic()))
+            heard.take(event, name)
+            if isinstance(event, NotIn):  # which ends a session that has never been in
+                session = Session(parse_address(address), name, database)
+                session.start()
         except queue.Empty:
             next_at = time.monotonic() + PACE_SECONDS
             if not is_quiet and session.is_tagged:
@@ -71,6 +76,7 @@ def main() -> None:
             if orders.get() == STOP:
                 break
             is_quiet = True
+            print(QUIET, flush=True)  # noqa: T201 (the coordinator waits for it)
     session.close()
     session.join(LEAVE_SECONDS)
     sys.stdout.write(json.dumps({"latencies": heard.latencies, "disorder": heard.disorder}))
