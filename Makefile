@@ -25,7 +25,7 @@ check: $(VENV)/test.stamp ## Check format, lint and types
 	$(python) -m mypy
 
 test: needs-test check ## Run the checks and every test
-	$(python) -m pytest $(ARGS)
+	$(python) -m tests $(ARGS)
 
 bench: needs-test $(VENV)/test.stamp ## Measure the server against the tutorials' loop
 	$(python) -m benchmarks $(ARGS)
