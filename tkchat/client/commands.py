@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from tkchat.wire.command import Command
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.names import check_name
 from tkchat.wire.text import check_message, clean
@@ -29,41 +30,20 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Command:
-    """A word after the slash: what must follow it, and what may (in brackets)."""
+class _ClientCommand(Command):
+    """A command, and what the person wants by it."""
 
-    word: str
-    arguments: str
-    help: str
     action: Action
-
-    @property
-    def usage(self) -> str:
-        return f"/{self.word} {self.arguments}".rstrip()
-
-    def split(self, rest: str) -> list[str]:
-        """Cut what follows the word into its arguments; ``TEXT`` takes all that remains.
-
-        Raises:
-            RemoteError: ``bad-line``, when there are too few or too many.
-        """
-        wanted = self.arguments.split()
-        needed = [name for name in wanted if not name.startswith("[")]
-        takes_rest = bool(wanted) and wanted[-1] == "TEXT"
-        found = rest.split(maxsplit=len(wanted) - 1) if takes_rest else rest.split()
-        if not len(needed) <= len(found) <= len(wanted):
-            raise RemoteError("bad-line", f"It is typed like this: {self.usage}")
-        return found
 
 
 _COMMANDS = (
-    _Command("help", "", "list what can be typed", Action.HELP),
-    _Command("who", "[ROOM]", "see who is in this room or another", Action.WHO),
-    _Command("rooms", "", "see which rooms there are", Action.ROOMS),
-    _Command("join", "ROOM", "go to a room, or open it", Action.JOIN),
-    _Command("msg", "NAME TEXT", "say something to one person only", Action.SAY),
-    _Command("me", "TEXT", "say what you are doing", Action.SAY),
-    _Command("quit", "", "leave the chat", Action.QUIT),
+    _ClientCommand("help", "", "list what can be typed", Action.HELP),
+    _ClientCommand("who", "[ROOM]", "see who is in this room or another", Action.WHO),
+    _ClientCommand("rooms", "", "see which rooms there are", Action.ROOMS),
+    _ClientCommand("join", "ROOM", "go to a room, or open it", Action.JOIN),
+    _ClientCommand("msg", "NAME TEXT", "say something to one person only", Action.SAY),
+    _ClientCommand("me", "TEXT", "say what you are doing", Action.SAY),
+    _ClientCommand("quit", "", "leave the chat", Action.QUIT),
 )
 _BY_WORD = {command.word: command for command in _COMMANDS}
 _HELP = "\n".join(

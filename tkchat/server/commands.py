@@ -8,37 +8,16 @@ from tkchat.server.chat import Chat
 from tkchat.server.hub import Request
 from tkchat.server.member import Member
 from tkchat.wire import plain
+from tkchat.wire.command import Command
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.text import check_message
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """A word after the slash: what may follow it, what it does, and how."""
+class ServerCommand(Command):
+    """A command, and how the host carries it out."""
 
-    word: str
-    arguments: str
-    help: str
     run: Callable[[Chat, Member, list[str]], None]
-
-    @property
-    def usage(self) -> str:
-        """How it is typed."""
-        return f"/{self.word} {self.arguments}".rstrip()
-
-    def split(self, rest: str) -> list[str]:
-        """Cut what follows the word into its arguments; the last takes all that remains.
-
-        Raises:
-            RemoteError: ``bad-line``, when there are too few or too many.
-        """
-        wanted = self.arguments.split()
-        needed = [name for name in wanted if not name.startswith("[")]
-        takes_rest = bool(wanted) and wanted[-1] == "TEXT"
-        found = rest.split(maxsplit=len(wanted) - 1) if takes_rest else rest.split()
-        if not len(needed) <= len(found) <= len(wanted):
-            raise RemoteError("bad-line", f"It is typed like this: {self.usage}")
-        return found
 
 
 def _help(chat: Chat, member: Member, arguments: list[str]) -> None:
@@ -60,13 +39,15 @@ def _me(chat: Chat, member: Member, arguments: list[str]) -> None:
 
 
 COMMANDS = (
-    Command("help", "", "list what can be typed", _help),
-    Command("who", "[ROOM]", "see who is in this room or another", lambda c, m, a: c.who(m, *a)),
-    Command("rooms", "", "see which rooms there are", lambda c, m, _: c.list_rooms(m)),
-    Command("join", "ROOM", "go to a room, or open it", lambda c, m, a: c.move(m, a[0])),
-    Command("msg", "NAME TEXT", "say something to one person only", _msg),
-    Command("me", "TEXT", "say what you are doing", _me),
-    Command("quit", "", "leave the chat", lambda c, m, _: c.quit(m)),
+    ServerCommand("help", "", "list what can be typed", _help),
+    ServerCommand(
+        "who", "[ROOM]", "see who is in this room or another", lambda c, m, a: c.who(m, *a)
+    ),
+    ServerCommand("rooms", "", "see which rooms there are", lambda c, m, _: c.list_rooms(m)),
+    ServerCommand("join", "ROOM", "go to a room, or open it", lambda c, m, a: c.move(m, a[0])),
+    ServerCommand("msg", "NAME TEXT", "say something to one person only", _msg),
+    ServerCommand("me", "TEXT", "say what you are doing", _me),
+    ServerCommand("quit", "", "leave the chat", lambda c, m, _: c.quit(m)),
 )
 _BY_WORD = {command.word: command for command in COMMANDS}
 

@@ -1,0 +1,36 @@
+"""A command as it is typed: the word after the slash, and what follows it."""
+
+from dataclasses import dataclass
+
+from tkchat.wire.errors import RemoteError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word after the slash, and what must follow it, or may (in brackets).
+
+    ``arguments`` has the names of these; ``TEXT`` as the last takes all that remains.
+    """
+
+    word: str
+    arguments: str
+    help: str
+
+    @property
+    def usage(self) -> str:
+        """How it is typed."""
+        return f"/{self.word} {self.arguments}".rstrip()
+
+    def split(self, rest: str) -> list[str]:
+        """Cut what follows the word into its arguments.
+
+        Raises:
+            RemoteError: ``bad-line``, when there are too few or too many.
+        """
+        wanted = self.arguments.split()
+        needed = [name for name in wanted if not name.startswith("[")]
+        takes_rest = bool(wanted) and wanted[-1] == "TEXT"
+        found = rest.split(maxsplit=len(wanted) - 1) if takes_rest else rest.split()
+        if not len(needed) <= len(found) <= len(wanted):
+            raise RemoteError("bad-line", f"It is typed like this: {self.usage}")
+        return found
