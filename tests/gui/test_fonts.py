@@ -26,7 +26,7 @@ def test_they_are_of_the_desktops_family(root: tk.Tk, fonts: Fonts) -> None:
     family = tkfont.nametofont("TkDefaultFont", root).actual("family")
     fixed = tkfont.nametofont("TkFixedFont", root).actual("family")
     found = {f.name: getattr(fonts, f.name).cget("family") for f in dataclasses.fields(fonts)}
-    assert found.pop("mono") == fixed
+    assert {found.pop("mono"), found.pop("mono_bold")} == {fixed}
     assert set(found.values()) == {family}
 
 
@@ -39,8 +39,8 @@ def test_weights_and_slants(fonts: Fonts) -> None:
         for f in dataclasses.fields(fonts)
         if getattr(fonts, f.name).cget("slant") == "italic"
     }
-    assert bold == {"bold", "small_bold", "heading", "title"}
-    assert italic == {"italic"}
+    assert bold == {"bold", "bold_italic", "small_bold", "heading", "title", "mono_bold"}
+    assert italic == {"italic", "bold_italic"}
 
 
 def test_sizes_are_steps_from_that_of_the_body(fonts: Fonts) -> None:
@@ -49,11 +49,13 @@ def test_sizes_are_steps_from_that_of_the_body(fonts: Fonts) -> None:
         "body": 12,
         "bold": 12,
         "italic": 12,
+        "bold_italic": 12,
         "small": 10,
         "small_bold": 10,
         "heading": 13,
         "title": 17,
         "mono": 12,
+        "mono_bold": 12,
     }
 
 

@@ -27,6 +27,10 @@ def pairs(palette: Palette) -> list[tuple[str, str]]:
     found += [(p.link, ground) for ground in (p.window, p.own, p.code_background)]
     found += [(p.on_accent, ground) for ground in (p.accent, p.accent_hover, p.accent_pressed)]
     found += [(p.danger, p.window), (p.ok, p.window), (p.warning, p.window), (p.warning, p.own)]
+    code = (p.code_keyword, p.code_string, p.code_number, p.code_comment)
+    found += [(ink, p.code_background) for ink in code]
+    found += [(p.mention_ink, ground) for ground in (p.mention, p.window, p.own)]
+    found += [(ink, p.mention) for ink in (p.text, p.muted, p.link, *p.authors)]
     found += [(author, ground) for author in p.authors for ground in (p.window, p.own)]
     found += [(p.on_author, author) for author in p.authors]
     return found

@@ -12,11 +12,13 @@ _SHAPES: dict[str, tuple[int, dict[str, str]]] = {
     "body": (0, {}),
     "bold": (0, {"weight": "bold"}),
     "italic": (0, {"slant": "italic"}),
+    "bold_italic": (0, {"weight": "bold", "slant": "italic"}),
     "small": (-2, {}),
     "small_bold": (-2, {"weight": "bold"}),
     "heading": (1, {"weight": "bold"}),
     "title": (5, {"weight": "bold"}),
     "mono": (0, {}),
+    "mono_bold": (0, {"weight": "bold"}),
 }
 
 
@@ -27,11 +29,13 @@ class Fonts:
     body: tkfont.Font
     bold: tkfont.Font
     italic: tkfont.Font
+    bold_italic: tkfont.Font
     small: tkfont.Font
     small_bold: tkfont.Font
     heading: tkfont.Font
     title: tkfont.Font
     mono: tkfont.Font
+    mono_bold: tkfont.Font
 
 
 def make_fonts(root: tk.Misc) -> Fonts:
@@ -40,7 +44,7 @@ def make_fonts(root: tk.Misc) -> Fonts:
     mono = str(tkfont.nametofont("TkFixedFont", root).actual("family"))
     return Fonts(
         **{
-            name: tkfont.Font(root, family=mono if name == "mono" else family, **options)  # type: ignore[arg-type]  # of mixed options
+            name: tkfont.Font(root, family=mono if name.startswith("mono") else family, **options)  # type: ignore[arg-type]  # of mixed options
             for name, (_, options) in _SHAPES.items()
         }
     )

@@ -32,6 +32,12 @@ class Palette:
     thumb_hover: str
     code_background: str
     own: str  #: behind this person's own messages
+    mention: str  #: behind messages that name this person
+    mention_ink: str  #: the name in them, on ``mention``; also the line above what is new
+    code_keyword: str  #: in blocks of code, on ``code_background``, like the next three
+    code_string: str
+    code_number: str
+    code_comment: str
     ok: str
     online: str  #: the dot before somebody who is here
     warning: str
@@ -61,6 +67,12 @@ LIGHT = Palette(
     thumb_hover="#aab1be",
     code_background="#f1f2f5",
     own="#eaf1ff",
+    mention="#fff4d6",
+    mention_ink="#8a4b00",
+    code_keyword="#7c2fb0",
+    code_string="#12693c",
+    code_number="#9a4a00",
+    code_comment="#5d6470",
     ok="#15803d",
     online="#1fa85b",
     warning="#a15c00",
@@ -101,6 +113,12 @@ DARK = Palette(
     thumb_hover="#686d7a",
     code_background="#2b2d33",
     own="#243047",
+    mention="#3d3420",
+    mention_ink="#ffcb6b",
+    code_keyword="#d0a8ff",
+    code_string="#86dba5",
+    code_number="#f5b971",
+    code_comment="#a3a8b3",
     ok="#4ad07d",
     online="#4ad07d",
     warning="#f2b13c",
