@@ -145,3 +145,13 @@ def test_only_accounts_from_before_were_loaded() -> None:
     new, _ = claim(restarted, "bob")
     assert restarted.was_loaded(account)
     assert not restarted.was_loaded(new)
+
+
+def test_accounts_in_use(clock: list[float]) -> None:
+    accounts = Accounts([])
+    claim(accounts, "alice")
+    clock[0] += UNUSED_SECONDS / 2
+    bob, _ = claim(accounts, "bob")
+    assert [account.name for account in accounts.in_use()] == ["alice", "bob"]
+    clock[0] += UNUSED_SECONDS / 2 + 1
+    assert list(accounts.in_use()) == [bob]

@@ -150,6 +150,29 @@ def test_what_was_taken_back_is_gone(scene: Scene) -> None:
     scene.refuses(scene.bob, "no-such-message", "x", react=1)
 
 
+def test_what_was_taken_back_is_told_to_nobody_any_more(scene: Scene, server: Server) -> None:
+    alice = scene.alice
+    mid = alice.say("secret")
+    seq = alice.confirm(mid).seq
+    edit = alice.say("secret too", "", edit=seq)
+    alice.confirm(edit)
+    alice.confirm(alice.say("", "", delete=seq))
+    with TaggedClient(server.address, "dave") as dave:
+        assert [(each.kind, each.text) for each in dave.entries] == [
+            (Kind.MESSAGE, "hello"),
+            (Kind.MESSAGE, ""),
+            (Kind.EDIT, ""),
+            (Kind.DELETE, ""),
+        ]
+    # Both may be said again by a client that has not heard of it: they are what was said then.
+    alice.say("secret", mid=mid)
+    assert alice.confirm(mid).text == ""
+    alice.say("secret too", "", mid=edit, edit=seq)
+    assert alice.confirm(edit).text == ""
+    alice.say("secret", "@bob", mid=mid)
+    alice.expect_refused("mid-reused", mid)
+
+
 def test_what_was_taken_back_in_the_same_send_is_gone_too(scene: Scene) -> None:
     alice = scene.alice
     alice.send(b"@delete=1\n@edit=1 x\n@delete=1\n@react=1 x\n@reply=1 x\n")

@@ -3,7 +3,10 @@
 import pytest
 
 from tkchat.server import flood
-from tkchat.server.flood import Bucket
+from tkchat.server.flood import Allowance, Bucket, cost, is_passing
+from tkchat.wire.entry import Kind
+from tkchat.wire.presence import State
+from tkchat.wire.requests import AskRooms, Request, Say, SayRead, SayTyping, SetPresence, SetTopic
 
 
 def test_a_burst_is_free_and_then_each_line_waits_for_its_turn() -> None:
@@ -27,3 +30,43 @@ def test_a_pause_earns_a_new_burst_but_no_more(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(flood, "LINES_PER_SECOND", 1e-9)
     assert [bucket.take() for _ in range(9)] == [0.0] * 9
     assert bucket.take() > 1
+
+
+def test_what_passes_does_not_delay_what_is_said() -> None:
+    allowance = Allowance()
+    for _ in range(2):
+        assert [allowance.take(is_passing=True) for _ in range(10)] == [0.0] * 10
+        assert allowance.take(is_passing=True) > 0
+        assert allowance.take(10) == 0.0
+        assert allowance.take() > 0
+        allowance = Allowance()
+
+
+@pytest.mark.parametrize(
+    ("asked", "tokens"),
+    [
+        (Say("general", ""), 1),
+        (Say("general", "a\n" * 9), 1),
+        (Say("general", "a\n" * 10), 2),
+        (Say("", "a\n" * 100, "", Kind.EDIT, 1), 11),
+        (Say("general", "\n" * 3_999), 400),
+        (AskRooms(), 1),
+    ],
+)
+def test_many_lines_in_one_message_cost_more(asked: Request, tokens: int) -> None:
+    assert cost(asked) == tokens
+
+
+@pytest.mark.parametrize(
+    ("asked", "passes"),
+    [
+        (SayTyping("general"), True),
+        (SayRead("general", 1), True),
+        (SetPresence(State.AWAY), True),
+        (Say("general", "hi"), False),
+        (SetTopic("general", "hi"), False),
+        (AskRooms(), False),
+    ],
+)
+def test_what_passes(asked: Request, passes: bool) -> None:
+    assert is_passing(asked) is passes

@@ -33,6 +33,7 @@ from tkchat.server.log import (
     StoredRoom,
 )
 from tkchat.wire.entry import Kind
+from tkchat.wire.requests import AskSearch
 
 
 def test_a_new_log_is_empty_and_its_owner_s_alone(tmp_path: Path) -> None:
@@ -207,7 +208,7 @@ def test_trimming_removes_a_prefix(tmp_path: Path) -> None:
         assert log.trim(10**13) is None
         with log.reading() as reader:
             assert (reader.first, reader.head) == (502, 502)
-            assert reader.search("word", [GENERAL], 0, 10) == ([], False)
+            assert reader.search(AskSearch("s", "word"), [GENERAL]) == ([], False)
     with new_log(tmp_path) as log:
         assert log.head == 502
 
@@ -221,7 +222,7 @@ def test_what_is_left_of_a_trimmed_message_does_no_harm(tmp_path: Path) -> None:
         change(log, Kind.EDIT, 1, "too late")
         with log.reading() as reader:
             for word in ("old", "edited", "late"):
-                assert reader.search(word, [GENERAL], 0, 10) == ([], False)
+                assert reader.search(AskSearch("s", word), [GENERAL]) == ([], False)
 
 
 def test_others_write_and_read_while_it_is_trimmed(tmp_path: Path) -> None:

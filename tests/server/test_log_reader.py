@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from tests.server.log_kit import BOB, GENERAL, LAB, change, new_log, record, say
 from tkchat.server.log import Log, LogDamaged, LogReader, Record
 from tkchat.server.log_reader import to_record, to_row
-from tkchat.wire.entry import Kind
+from tkchat.wire.entry import Kind, from_ms
+from tkchat.wire.requests import AskSearch
 
 
 @pytest.fixture
@@ -24,9 +26,10 @@ def seqs(records: list[Record]) -> list[int]:
     return [record.seq for record in records]
 
 
-def found(log: Log, text: str, *room_ids: int, before: int = 0, limit: int = 50) -> list[int]:
+def found(log: Log, text: str, *room_ids: int, **asked: Any) -> list[int]:
     with log.reading() as reader:
-        return seqs(reader.search(text, room_ids or [GENERAL, LAB], before, limit)[0])
+        search = AskSearch("s", text, **asked)
+        return seqs(reader.search(search, room_ids or [GENERAL, LAB])[0])
 
 
 def test_an_empty_log_has_nothing(log: Log) -> None:
@@ -35,7 +38,7 @@ def test_an_empty_log_has_nothing(log: Log) -> None:
         assert reader.after(0, [GENERAL], 10) == []
         assert reader.newest([GENERAL], 10) == []
         assert reader.before(GENERAL, 0, 10) == ([], False)
-        assert reader.search("hello", [GENERAL], 0, 10) == ([], False)
+        assert reader.search(AskSearch("s", "hello"), [GENERAL]) == ([], False)
 
 
 def test_a_record_is_the_row_it_makes() -> None:
@@ -91,8 +94,8 @@ def test_search_finds_all_words_and_the_beginning_of_the_last(log: Log) -> None:
     assert found(log, "hello", GENERAL, before=3) == [1, 2]
     assert found(log, "hello", GENERAL, limit=2) == [3, 4]
     with log.reading() as reader:
-        assert reader.search("hello", [GENERAL], 0, 3)[1] is True
-        assert reader.search("hello", [GENERAL], 0, 4)[1] is False
+        assert reader.search(AskSearch("s", "hello", limit=3), [GENERAL])[1] is True
+        assert reader.search(AskSearch("s", "hello", limit=4), [GENERAL])[1] is False
 
 
 def test_search_keeps_to_the_rooms_asked_for(log: Log) -> None:
@@ -102,7 +105,7 @@ def test_search_keeps_to_the_rooms_asked_for(log: Log) -> None:
     assert found(log, "in", *range(1, 3000)) == [1, 2]
     assert found(log, "zzroom1") == []
     with log.reading() as reader:
-        assert reader.search("in", [], 0, 10) == ([], False)
+        assert reader.search(AskSearch("s", "in"), []) == ([], False)
 
 
 def test_search_knows_what_a_message_says_now(log: Log) -> None:
@@ -118,6 +121,67 @@ def test_search_knows_what_a_message_says_now(log: Log) -> None:
     assert found(log, "pear") == [3, 8]
 
 
+def test_search_finds_words_that_no_spaces_end(log: Log) -> None:
+    say(log, "今天我们去吃午饭吧", "日本語のテキスト")
+    assert found(log, "午饭") == [1]
+    assert found(log, "本語") == [2]
+    change(log, Kind.EDIT, 2, "다른 이야기")
+    assert found(log, "本語") == []
+    assert found(log, "야기") == [2, 3]
+
+
+def test_search_by_author(log: Log) -> None:
+    say(log, "lunch", "dinner")
+    say(log, "lunch, Alice?", author="bob", author_id=BOB)
+    say(log, "plain lunch", author="alice", author_id=None)
+    assert found(log, "lunch", author="ALICE") == [1, 4]
+    assert found(log, "", author="Alice") == [1, 2, 4]
+    assert found(log, "", author="bob", before=4) == [3]
+    assert found(log, "", author="bo") == []
+    assert found(log, "😀", author="bob") == []
+    assert found(log, " ") == []
+
+
+def test_search_for_links(log: Log) -> None:
+    say(log, "see https://example.org/a", "no link", "www.example.org", "https")
+    assert found(log, "", has_link=True) == [1, 3]
+    assert found(log, "see", has_link=True) == [1]
+    change(log, Kind.EDIT, 1, "see there")
+    change(log, Kind.EDIT, 2, "here: http://x.y")
+    assert found(log, "", has_link=True) == [2, 3, 6]
+
+
+def test_search_by_time(log: Log) -> None:
+    hour, day = 3_600_000, 24 * 3_600_000
+    for number, time_ms in enumerate([0, hour - 1, hour, day, day + 5, day + hour], start=1):
+        say(log, f"lunch {number}", time_ms=time_ms)
+    assert found(log, "lunch", after=from_ms(hour)) == [3, 4, 5, 6]
+    assert found(log, "lunch", before_time=from_ms(hour)) == [1, 2]
+    assert found(log, "", after=from_ms(day), before_time=from_ms(day + 5)) == [4]
+    assert found(log, "", after=from_ms(day + 5), before_time=from_ms(day + hour)) == [5]
+    assert found(log, "lunch 5", after=from_ms(day)) == [5]
+    assert found(log, "", after=from_ms(2 * day)) == []
+    assert found(log, "", before_time=from_ms(0)) == []
+    assert found(log, "", after=from_ms(day), limit=2) == [5, 6]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    times=st.lists(st.integers(0, 20), min_size=1, max_size=12),
+    span=st.tuples(*[st.integers(0, 20)] * 2),
+)
+def test_search_by_time_finds_all_whatever_the_clock_did(
+    times: list[int], span: tuple[int, int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    half_hour = 1_800_000
+    later, earlier = (from_ms(at * half_hour) for at in span)
+    with new_log(tmp_path_factory.mktemp("log")) as log:
+        for at in times:
+            say(log, "tick", time_ms=at * half_hour)
+        expected = [seq for seq, at in enumerate(times, start=1) if span[0] <= at < span[1]]
+        assert found(log, "tick", after=later, before_time=earlier) == expected
+
+
 @pytest.mark.parametrize(
     "text",
     ["", " ", '"', '""', '"ham', "ham NOT", "ham*", "(", "text:ham", "-ham", "^", "😀", "\0ham"],
@@ -127,6 +191,7 @@ def test_operators_mean_nothing(log: Log, text: str) -> None:
     assert found(log, text) in ([], [1])
 
 
+@settings(deadline=None)  # the disk may be busy
 @given(text=st.text(st.characters(codec="utf-8"), max_size=30))
 def test_no_search_is_an_error(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     # Hypothesis begins no new folder for each example, and needs none.
@@ -142,7 +207,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(steps=STEPS, removed=st.integers(0, 6))
 def test_search_agrees_with_reading_everything(
     steps: list[tuple[Kind, int, str]],
@@ -167,7 +232,7 @@ def test_search_agrees_with_reading_everything(
                 expected = [
                     seq for seq, text in texts.items() if word in text and seq >= reader.first
                 ]
-                records, _ = reader.search(word, [GENERAL], 0, 50)
+                records, _ = reader.search(AskSearch("s", word), [GENERAL])
                 assert [r.seq for r in records if r.kind.is_message] == expected
 
 
@@ -181,9 +246,10 @@ def test_queries_go_by_their_index(log: Log) -> None:
     reader.after(0, [GENERAL], 1)
     reader.newest([GENERAL], 1)
     reader.before(GENERAL, 0, 1)
+    reader.search(AskSearch("s", "", author="bob", after=from_ms(1)), [GENERAL])
     connection.set_trace_callback(None)
-    queries = [plan for plan in plans if "INDEXED BY" in plan]
-    assert len(queries) == 4
+    queries = [plan for plan in plans if "INDEXED BY" in plan or "MATCH" in plan]
+    assert len(queries) == 6
     for statement in queries:
         for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {statement}"):
             assert not step.startswith("SCAN events"), (statement, step)

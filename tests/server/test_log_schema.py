@@ -12,16 +12,19 @@ import pytest
 from tests.server.log_kit import new_log, say
 from tkchat.server.backup import back_up
 from tkchat.server.log import Log, LogDamaged, LogError
-from tkchat.server.log_schema import MIGRATIONS, connect, explain, open_writer
+from tkchat.server.log_schema import APPLICATION_ID, connect, explain, open_writer
+from tkchat.server.log_tables import MIGRATIONS
 
 
 def test_a_log_of_every_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
     for version in range(len(MIGRATIONS)):
         path = tmp_path / f"{version}.sqlite3"
         path.touch()
-        for script in MIGRATIONS[:version]:
+        if version:
             with contextlib.closing(connect(path)) as older:
-                older.executescript(script)
+                older.executescript("".join(MIGRATIONS[:version]))
+                older.execute(f"PRAGMA user_version = {version}")
+                older.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         with contextlib.closing(open_writer(path)) as log:
             assert log.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
             assert log.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -7,8 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.support import Client, keeps_data_on_reset, running_server, wait_until
+from tests.tagged import TaggedClient
 from tkchat.server import flood, peer
 from tkchat.server.server import Server
+from tkchat.wire.presence import State
+from tkchat.wire.requests import SayRead, SayTyping, SetPresence
 
 EMPTY = "SERVER~A username cannot be empty. Choose another username."
 PROMPT = "SERVER~Type your username and press Return."
@@ -238,6 +241,35 @@ def test_a_fast_sender_who_leaves_is_heard_to_the_end(monkeypatch: pytest.Monkey
             alice.say("alice", *map(str, range(30)))
         bob.expect("SERVER~alice joined the chat app", *(f"alice~{n}" for n in range(30)))
         bob.expect("SERVER~alice left the chat app")
+
+
+def test_reading_and_typing_do_not_delay_what_is_said() -> None:
+    with (
+        running_server(flood_limit=True) as server,
+        TaggedClient(server.address, "alice") as alice,
+        Client(server.address, "bob") as bob,
+    ):
+        passing = (SayTyping("general"), SayRead("general", 1), SetPresence(State.BUSY))
+        began = time.monotonic()
+        for number in range(flood.BURST_LINES):
+            alice.ask(*passing[number % 3 : number % 3 + 1])
+            alice.say(str(number), mid="")
+        bob.expect(*(f"alice~{number}" for number in range(flood.BURST_LINES)))
+        assert time.monotonic() - began < 1 / flood.LINES_PER_SECOND * flood.BURST_LINES
+
+
+def test_a_message_of_many_lines_slows_its_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flood, "LINES_PER_SECOND", 100.0)
+    with (
+        running_server(flood_limit=True) as server,
+        TaggedClient(server.address, "alice") as alice,
+        Client(server.address, "bob") as bob,
+    ):
+        began = time.monotonic()
+        alice.say("x\n" * 500)
+        alice.say("on")
+        bob.read_until("alice~on")
+        assert time.monotonic() - began > 0.4
 
 
 def test_each_departure_is_logged_readably(

@@ -55,6 +55,30 @@ def test_one_s_own_room(rooms: Rooms) -> None:
     assert refused.value.code == "not-allowed"
 
 
+def test_a_topic_lasts_and_so_does_its_room(rooms: Rooms, batch: Batch) -> None:
+    games = rooms.open("Games")
+    rooms.set_topic(games, "chess", "bob", batch)
+    rooms.set_topic(rooms.general, "all", "carol", batch)
+    assert batch.rooms[1:] == [
+        StoredRoom(2, "games", "Games", "chess", "bob"),
+        StoredRoom(1, "general", "general", "all", "carol"),
+    ]
+    loaded = Rooms(State([], batch.rooms[1:], [], {}), Batch()).find("games")
+    assert (loaded.topic, loaded.topic_by) == ("chess", "bob")
+
+
+def test_who_may_read_a_room(rooms: Rooms, batch: Batch) -> None:
+    games = rooms.open("games")
+    rooms.add_label(ALICE, games, "games", batch)
+    rooms.add_label(BOB, games, "games", batch)
+    assert sorted(rooms.readers(games.id)) == [ALICE, BOB]
+    rooms.remove_label(ALICE, games, batch)
+    assert list(rooms.readers(games.id)) == [BOB]
+    state = State([], batch.rooms, batch.joined, {})
+    assert list(Rooms(state, Batch()).readers(games.id)) == [BOB]
+    assert list(rooms.readers(99)) == []
+
+
 def test_a_room_is_forgotten_if_nobody_is_in_it_and_nothing_lasts(
     rooms: Rooms, batch: Batch
 ) -> None:

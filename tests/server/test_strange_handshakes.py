@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.server.tagged_kit import news
 from tests.support import Client
 from tests.tagged import TaggedClient
 from tkchat.server import reader
@@ -21,7 +22,7 @@ def test_a_first_line_that_is_too_long_may_be_a_tagged_one(server: Server) -> No
 def test_the_mid_of_what_is_too_long_comes_back(server: Server) -> None:
     mid = "0123456789abcdef" * 2
     with TaggedClient(server.address, "alice") as alice:
-        alice.ping()
+        news(alice)
         alice.send(f"@room=general;mid={mid} ".encode() + b"x" * MAX_LINE_BYTES + b"\n")
         alice.expect_refused("too-long", mid)
         alice.send(f"@mid={mid};Re=1 hi\n".encode())

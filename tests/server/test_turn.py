@@ -57,6 +57,14 @@ def test_what_one_is_told_stands_where_it_was_told(scene: Scene) -> None:
     assert scene.heard(scene.tagged) == b"tagged\ntagged\n"
 
 
+def test_the_others_hear_what_one_does_not(scene: Scene) -> None:
+    scene.turn.hear(scene.room, BOTH)
+    scene.turn.hear_others(scene.room, Line(b"new\n", b"@new\n"), [scene.tagged])
+    scene.turn.hear(scene.room, BOTH)
+    assert scene.heard(scene.plain) == b"plain\nnew\nplain\n"
+    assert scene.heard(scene.tagged) == b"tagged\ntagged\n"
+
+
 def test_what_is_skipped_is_not_heard(scene: Scene) -> None:
     scene.turn.hear(scene.room, BOTH)
     scene.turn.write_script(scene.tagged)

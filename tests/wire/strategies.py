@@ -3,10 +3,11 @@
 from hypothesis import strategies as st
 
 from tkchat.wire import plain, requests, tagged
-from tkchat.wire.entry import Entry, Kind
+from tkchat.wire.entry import Entry, Kind, from_ms
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.lines import Line
 from tkchat.wire.names import check_name
+from tkchat.wire.presence import State
 
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 one_line = st.text(
@@ -82,6 +83,9 @@ tagged_events = st.one_of(
     st.builds(plain.Rooms, st.lists(st.tuples(names, _counts), max_size=5).map(tuple)),
     st.builds(tagged.Typing, rooms, names),
     st.builds(tagged.ReadTo, rooms, numbers),
+    st.builds(tagged.Seen, rooms, names, numbers),
+    st.builds(tagged.Topic, names, any_text, st.just("") | names),
+    st.builds(tagged.Presence, names, st.sampled_from(State), any_text),
     st.builds(tagged.Found, _re, entries),
     st.builds(tagged.FoundAll, _re, st.booleans()),
     st.builds(tagged.Ping),
@@ -93,6 +97,7 @@ hellos = st.builds(
     requests.Hello, names, *[st.just("") | _ids] * 3, st.none() | numbers, st.just("") | _ids
 )
 
+_moments = st.none() | times.map(from_ms)
 _limit = st.integers(1, requests.MOST_FOUND)
 _about = st.sampled_from([kind for kind in Kind if kind is not Kind.MESSAGE])
 
@@ -103,10 +108,23 @@ tagged_requests = st.one_of(
     st.builds(requests.AskLeave, names),
     st.builds(requests.SayTyping, rooms),
     st.builds(requests.SayRead, rooms, numbers),
+    st.builds(requests.SetTopic, names, any_text),
+    st.builds(requests.SetPresence, st.sampled_from(State), any_text),
     st.builds(requests.AskPeople, names),
     st.builds(requests.AskRooms),
     st.builds(requests.AskHistory, _re, rooms, numbers, _limit),
-    st.builds(requests.AskSearch, _re, any_text, st.just("") | rooms, numbers, _limit),
+    st.builds(
+        requests.AskSearch,
+        _re,
+        any_text,
+        st.just("") | rooms,
+        numbers,
+        _limit,
+        st.just("") | names,
+        _moments,
+        _moments,
+        st.booleans(),
+    ),
     st.builds(tagged.Ping),
     st.builds(tagged.Pong),
     st.builds(requests.Quit),
@@ -117,16 +135,18 @@ tagged_requests = st.one_of(
 _KEYS = [
     "event", "v", "user", "log", "seq", "token", "install", "since", "password", "from", "to",
     "code", "mid", "re", "room", "time", "message", "reply", "edit", "delete", "react", "read",
-    "before", "limit", "count", "counts", "more", "unheard-of",
+    "before", "limit", "count", "counts", "more", "state", "author", "later", "earlier", "has",
+    "unheard-of",
 ]  # fmt: skip
 _EVENTS = [
     "welcome", "live", "gap", "reset", "refused", "join", "leave", "people", "rooms", "typing",
-    "read", "end", "ping", "pong", "notice", "history", "search", "quit", "unheard-of",
+    "read", "seen", "topic", "presence", "end", "ping", "pong", "notice", "history", "search",
+    "quit", "unheard-of",
 ]  # fmt: skip
 _values = st.one_of(
     any_text,
     st.sampled_from(["", "0", "1", "-1", "17", "9" * 18, "9" * 19, "9" * 5_000, "\u0663", "1,2"]),
-    st.sampled_from(["general", "@bob", "a" * 32, "alice"]),
+    st.sampled_from(["general", "@bob", "a" * 32, "alice", "away", "link"]),
     st.sampled_from(
         ["2026-11-20T12:00:00.123Z", "2026-11-20", "0001-01-01T00:00:00+23:59", "9999-12-31T23Z"]
     ),

@@ -13,6 +13,8 @@ from tkchat.wire.errors import RemoteError
         ("[ROOM]", "", []),
         ("[ROOM]", " lab ", ["lab"]),
         ("NAME TEXT", "bob  two  words", ["bob", "two  words"]),
+        ("[TEXT]", " ", []),
+        ("[TEXT]", " two  words", ["two  words"]),
     ],
 )
 def test_what_follows_is_cut(arguments: str, rest: str, found: list[str]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.wire.refusals import refusal
 from tests.wire.strategies import any_text, mids, times
-from tkchat.wire.entry import Kind, check_mid, format_time, parse_time
+from tkchat.wire.entry import Kind, check_mid, format_time, from_ms, parse_time, to_ms
 from tkchat.wire.errors import RemoteError
 
 _NOON = 1_795_176_000_123
@@ -38,6 +38,7 @@ def test_a_time_is_spelled_as_in_rfc_3339_in_utc_with_milliseconds() -> None:
 
 @given(times)
 def test_a_time_comes_back(time_ms: int) -> None:
+    assert to_ms(from_ms(time_ms)) == time_ms
     assert parse_time(format_time(time_ms)) == time_ms
 
 

@@ -44,6 +44,15 @@ def test_spelling(event: plain.Event, line: str) -> None:
     assert plain.decode(line) == event
 
 
+def test_what_a_room_is_about_is_told_as_a_sentence() -> None:
+    assert plain.topic_set("alice", "design", "logos").text == (
+        "alice set the topic of design: logos"
+    )
+    assert plain.topic_set("alice", "design", "").text == "alice cleared the topic of design"
+    assert plain.topic_is("design", "logos").text == "The topic of design: logos"
+    assert plain.topic_is("design", "").text == "design has no topic"
+
+
 @pytest.mark.parametrize(
     "line", ["no tilde at all", "", "SERVER~", "SERVER~a b joined the chat app"]
 )

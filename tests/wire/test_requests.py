@@ -1,5 +1,7 @@
 """The client's side of the tagged dialect: every spelling, there and back, and what is not one."""
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from tkchat.wire.entry import Kind
 from tkchat.wire.errors import LocalError, RemoteError
 from tkchat.wire.limits import MAX_LINE_BYTES, MAX_NAME_CHARS, MAX_TEXT_CHARS
 from tkchat.wire.lines import Line, decode_tagged, is_tagged
+from tkchat.wire.presence import State
 from tkchat.wire.requests import (
     AskHistory,
     AskJoin,
@@ -24,11 +27,14 @@ from tkchat.wire.requests import (
     Say,
     SayRead,
     SayTyping,
+    SetPresence,
+    SetTopic,
     decode_hello,
     encode_hello,
 )
 from tkchat.wire.tagged import Ping, Pong
 
+_NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 _MID = "00112233445566778899aabbccddeeff"
 _LONGEST_NAME = "\U00020000" * MAX_NAME_CHARS  # four bytes a character
 _HIGHEST_SEQ = 10**12 - 1
@@ -110,6 +116,19 @@ def test_another_first_line_is_refused(raw: bytes) -> None:
             AskSearch("r1", "word", "general", 17, 5),
             b"@event=search;re=r1;limit=5;room=general;before=17 word",
         ),
+        (
+            AskSearch("r1", "", author="alice", has_link=True),
+            b"@event=search;re=r1;limit=50;author=alice;has=link",
+        ),
+        (
+            AskSearch("r1", "", after=_NOON, before_time=_NOON + timedelta(milliseconds=5)),
+            b"@event=search;re=r1;limit=50;later=2026-11-20T12:00:00.000Z"
+            b";earlier=2026-11-20T12:00:00.005Z",
+        ),
+        (SetTopic("design", "the new logo"), b"@event=topic;room=design the new logo"),
+        (SetTopic("design", ""), b"@event=topic;room=design"),
+        (SetPresence(State.AWAY, "back at 3"), b"@event=presence;state=away back at 3"),
+        (SetPresence(State.HERE), b"@event=presence;state=here"),
         (Ping(), b"@event=ping"),
         (Pong(), b"@event=pong"),
         (Quit(), b"@event=quit"),
@@ -162,6 +181,12 @@ def test_an_unknown_request_is_nothing(raw: bytes) -> None:
         b"@event=history;re=r1;room=general;before=x",
         b"@event=history;re=r1;room=general;limit=x",
         b"@event=search hello",
+        b"@event=search;re=r1;later=noon",
+        b"@event=search;re=r1;earlier=2026-11-20",
+        b"@event=search;re=r1;has=file",
+        b"@event=topic the new logo",
+        b"@event=presence back at 3",
+        b"@event=presence;state=gone",
         b"@Event=ping",
     ],
 )
@@ -199,6 +224,13 @@ def test_the_longest_search_fits_into_a_line() -> None:
     room, text = f"@{_LONGEST_NAME}", "😀" * MAX_TEXT_CHARS
     search = AskSearch("12345678", text, room, _HIGHEST_SEQ, requests.MOST_FOUND)
     assert read(requests.encode(search)[:-1]) == search
+
+
+def test_a_time_of_another_zone_is_the_same_moment() -> None:
+    there = _NOON.astimezone(timezone(timedelta(hours=-8)))
+    assert requests.encode(AskSearch("r1", "", after=there)) == requests.encode(
+        AskSearch("r1", "", after=_NOON)
+    )
 
 
 def test_what_is_longer_than_a_line_is_the_local_sides_fault() -> None:

@@ -12,6 +12,7 @@ from tkchat.wire.errors import RemoteError
 from tkchat.wire.limits import MAX_LINE_BYTES, MAX_NAME_CHARS, MAX_TEXT_CHARS
 from tkchat.wire.lines import Line, decode_plain, decode_tagged
 from tkchat.wire.plain import Joined, Left, Notice, People, Rooms
+from tkchat.wire.presence import State
 from tkchat.wire.tagged import (
     Event,
     Found,
@@ -20,9 +21,12 @@ from tkchat.wire.tagged import (
     Live,
     Ping,
     Pong,
+    Presence,
     ReadTo,
     Refused,
     Reset,
+    Seen,
+    Topic,
     Typing,
     Welcome,
 )
@@ -104,6 +108,17 @@ def test_every_event_comes_back(event: Event) -> None:
         ),
         (Rooms(()), b"@event=rooms;counts"),
         (ReadTo("general", 17), b"@event=read;seq=17;room=general"),
+        (Seen("@bob", "bob", 17), b"@event=seen;room=@bob;user=bob;seq=17"),
+        (
+            Topic("design", "the new logo", "alice"),
+            b"@event=topic;room=design;user=alice the new logo",
+        ),
+        (Topic("design", ""), b"@event=topic;room=design"),
+        (
+            Presence("bob", State.AWAY, "back at 3"),
+            b"@event=presence;user=bob;state=away back at 3",
+        ),
+        (Presence("bob", State.BUSY), b"@event=presence;user=bob;state=busy"),
         (
             Found("r1", Entry(17, _NOON, "general", "alice", "hello")),
             b"@re=r1;" + _SEQ[1:] + b" alice~hello",
@@ -163,6 +178,13 @@ def test_an_unknown_event_is_nothing(raw: bytes) -> None:
         b"@event=rooms;counts=" + b"9" * 5_000 + b" a",
         b"@event=typing;room=general",
         b"@event=read;room=general",
+        b"@event=seen;room=general;seq=1",
+        b"@event=seen;user=bob;seq=1",
+        b"@event=seen;room=general;user=bob",
+        b"@event=topic words",
+        b"@event=presence;state=away",
+        b"@event=presence;user=bob",
+        b"@event=presence;user=bob;state=gone",
         b"@event=end",
         b"@seq=x;room=general;time=2026-11-20T12:00:00.123Z alice~hello",
         b"@seq=17;time=2026-11-20T12:00:00.123Z alice~hello",

@@ -1,12 +1,14 @@
 """What reaches other people, and how long a message may be."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tkchat.wire.errors import RemoteError
-from tkchat.wire.limits import MAX_TEXT_CHARS
-from tkchat.wire.text import check_message, clean
+from tkchat.wire.limits import MAX_STATUS_CHARS, MAX_TEXT_CHARS, MAX_TOPIC_CHARS
+from tkchat.wire.text import check_message, check_status, check_topic, clean
 
 _HARMFUL = {
     *map(chr, range(0x20)),
@@ -63,3 +65,15 @@ def test_messages_that_are_refused(text: str, code: str) -> None:
     with pytest.raises(RemoteError) as refused:
         check_message(text)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("check", "limit"), [(check_topic, MAX_TOPIC_CHARS), (check_status, MAX_STATUS_CHARS)]
+)
+def test_a_topic_and_a_status_are_one_line(check: Callable[[str], str], limit: int) -> None:
+    assert check(" the\n new\tlogo ") == "the new logo"
+    assert check(" \n") == ""
+    assert check("😀" * limit + " ") == "😀" * limit
+    with pytest.raises(RemoteError, match=f"at most {limit} characters") as refused:
+        check("x" * (limit + 1))
+    assert refused.value.code == "too-long"

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tkchat.server.log_records import Account, Batch
 from tkchat.wire.errors import RemoteError
@@ -38,6 +38,10 @@ class Accounts:
         """Whether the name with ``key`` belongs to nobody."""
         account = self._by_key.get(key)
         return account is None or time.time() - account.used_at > UNUSED_SECONDS
+
+    def in_use(self) -> Iterator[Account]:
+        """Return the accounts whose name is still their own."""
+        return (account for account in self._by_id.values() if not self.is_free(account.key))
 
     def claim(self, name: str, token: str, install: str, batch: Batch) -> tuple[Account, str]:
         """Return the account of ``name``, and the token that proves it from now on.

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tkchat.server.log_records import LogDamaged, LogError
-from tkchat.server.log_schema import LOG_FILE, MIGRATIONS, connect, explain
+from tkchat.server.log_schema import LOG_FILE, connect, explain
+from tkchat.server.log_tables import MIGRATIONS, add_functions
 
 _MOST_PROBLEMS = 20  # of one kind: more tell nobody more
 _SCHEMA = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
@@ -165,5 +166,6 @@ def _look_at(file: Path, log: sqlite3.Connection) -> Findings:
 
 def _schema_of(version: int) -> list[tuple[str, str, str]]:
     with contextlib.closing(sqlite3.connect(":memory:")) as log:
+        add_functions(log)
         log.executescript("".join(MIGRATIONS[:version]))
         return log.execute(_SCHEMA).fetchall()

@@ -10,7 +10,9 @@ from tkchat.server.accounts import Accounts
 from tkchat.server.log import Log
 from tkchat.server.log_records import LogError
 from tkchat.server.member import NO_ROOMS, Audience, Member, Person, Room
-from tkchat.server.rooms import Rooms, find_label
+from tkchat.server.presences import Presences
+from tkchat.server.read_marks import ReadMarks
+from tkchat.server.rooms import Rooms
 from tkchat.server.turn import Line, Turn
 from tkchat.wire import plain, tagged
 from tkchat.wire.errors import RemoteError
@@ -52,7 +54,8 @@ class Chat:
         state = log.load()
         self.accounts = Accounts(state.accounts)
         self.rooms = Rooms(state, self.turn.batch)
-        self._marks = dict(state.marks)
+        self.presences = Presences(self.turn, self.rooms.general)
+        self.marks = ReadMarks(state.marks, self.accounts, self.rooms, self.turn, self.person)
         self._persons: dict[str, Person] = {}
         self._has_checked_log = False
         self._audiences: dict[tuple[bool, tuple[Room, ...]], Audience] = {}
@@ -79,6 +82,7 @@ class Chat:
         person = self._persons[key] = Person(name, key, came_at=self.turn.head(self.log.head))
         member = Member(person, connection)
         self._subscribe(member, (self.rooms.general,))
+        self._introduce(member, self.rooms.general)
         return member
 
     def admit(
@@ -137,9 +141,10 @@ class Chat:
         self._subscribe(member, tuple(person.rooms) or tuple(self.rooms.of(account_id)))
         for room in person.rooms:
             self.tell_people(member, room)
-        for room_id, label in member.labels.items():
-            if mark := self._marks.get((account_id, room_id)):
-                self.turn.tell(member, tagged.encode(tagged.ReadTo(label, mark)))
+            self._introduce(member, room)
+        self.marks.tell(member, member.labels)
+        self.presences.update(person)
+        self.presences.tell(member)
         return View(self.turn.head(self.log.head), member.labels)
 
     def release(self, member: Member) -> None:
@@ -160,7 +165,10 @@ class Chat:
         del self.members[member], person.members[member]
         if person.account is not None:
             self.accounts.use(person.account, self.turn.batch)
-        if not person.members:
+        if person.members:
+            self.presences.update(person)
+        else:
+            self.presences.forget(person)
             del self._persons[person.key]
             for room in person.rooms:
                 self._empty_of(room, person)
@@ -187,6 +195,7 @@ class Chat:
         self._tell_move(old, plain.Left(person.name, old.name))
         room.people[person.key] = person
         self._tell_move(room, plain.Joined(person.name, room.name))
+        self._introduce(member, room)
 
     def join(self, member: Member, room_name: str) -> None:
         """Put a tagged person into a room too, which begins to exist if need be.
@@ -207,6 +216,8 @@ class Chat:
         self._tell_move(room, plain.Joined(person.name, room.name))
         for each in person.members:
             self.tell_people(each, room)
+            self._introduce(each, room)
+            self.marks.tell(each, [room.id])
 
     def part(self, member: Member, room_name: str) -> None:
         """Take a tagged person out of a room.
@@ -237,18 +248,7 @@ class Chat:
         Raises:
             RemoteError: ``no-room``, ``bad-name``.
         """
-        account = member.person.account
-        found = find_label(member.labels, label)
-        if account is None or not found:
-            raise RemoteError("no-room", f"There is no room {label} that you read.")
-        at = (account.id, found[-1])
-        label = member.labels[found[-1]]
-        seq = min(seq, self.log.head)
-        if seq > self._marks.get(at, 0):
-            self._marks[at] = self.turn.batch.marks[at] = seq
-            for other in member.person.members:
-                if other is not member:
-                    self.turn.tell(other, tagged.encode(tagged.ReadTo(label, seq)))
+        self.marks.move(member, label, min(seq, self.log.head))
 
     def who(self, member: Member, room_name: str = "") -> None:
         """Tell ``member`` who is in a room.
@@ -263,6 +263,14 @@ class Chat:
         names = [person.name for person in room.people.values()]
         people = tagged.people if member.is_tagged else plain.people
         self.tell(member, *people(room.name, names))
+
+    def tell_topic(self, member: Member, room: Room) -> None:
+        """Tell ``member`` what ``room`` is about."""
+        if member.is_tagged:
+            line = tagged.encode(tagged.Topic(room.name, room.topic, room.topic_by))
+        else:
+            line = plain.encode(plain.topic_is(room.name, room.topic))
+        self.turn.tell(member, line)
 
     def list_rooms(self, member: Member) -> None:
         """Tell ``member`` which rooms there are; a plain client, which have somebody in them."""
@@ -343,6 +351,11 @@ class Chat:
             self.turn.write_script(member)
             del member.audience.members[member]
             self._left_audiences[member.audience] = None
+
+    def _introduce(self, member: Member, room: Room) -> None:
+        """Tell ``member``, who comes into ``room``, what it is about, if anything."""
+        if room.topic:
+            self.tell_topic(member, room)
 
     def _empty_of(self, room: Room, person: Person) -> None:
         del room.people[person.key]

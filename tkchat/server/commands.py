@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tkchat.server import speech
+from tkchat.server import speech, topics
 from tkchat.server.chat import Chat
 from tkchat.server.hub import Request
 from tkchat.server.member import Member
@@ -11,6 +11,8 @@ from tkchat.wire import plain
 from tkchat.wire.command import Command
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.text import check_message
+
+NO_TOPIC = "-"  # what is typed to have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,14 @@ def _me(chat: Chat, member: Member, arguments: list[str]) -> None:
     speech.say_plain(chat, member, plain.action(member.name, arguments[0]).text)
 
 
+def _topic(chat: Chat, member: Member, arguments: list[str]) -> None:
+    if not arguments:
+        chat.tell_topic(member, member.room)
+    else:
+        text = arguments[0].strip()
+        topics.set_plain_topic(chat, member, "" if text == NO_TOPIC else text)
+
+
 COMMANDS = (
     ServerCommand("help", "", "list what can be typed", _help),
     ServerCommand(
@@ -45,6 +55,7 @@ COMMANDS = (
     ),
     ServerCommand("rooms", "", "see which rooms there are", lambda c, m, _: c.list_rooms(m)),
     ServerCommand("join", "ROOM", "go to a room, or open it", lambda c, m, a: c.move(m, a[0])),
+    ServerCommand("topic", "[TEXT]", "see or say what this room is about; - for nothing", _topic),
     ServerCommand("msg", "NAME TEXT", "say something to one person only", _msg),
     ServerCommand("me", "TEXT", "say what you are doing", _me),
     ServerCommand("quit", "", "leave the chat", lambda c, m, _: c.quit(m)),

@@ -2,8 +2,11 @@
 
 import time
 
+from tkchat.wire.requests import Request, Say, SayRead, SayTyping, SetPresence
+
 BURST_LINES = 10
 LINES_PER_SECOND = 5.0
+ROWS_PER_LINE = 10  # of a message that take as much of the others' screens as another line
 BLANKS_PER_LINE = 2_000  # blank lines that take as much of the others' time as one with something
 
 
@@ -21,3 +24,29 @@ class Bucket:
         self._at = now
         self._tokens -= tokens
         return max(0.0, -self._tokens / LINES_PER_SECOND)
+
+
+class Allowance:
+    """What one connection may send: two buckets.
+
+    What a program sends by itself while its user reads and types has its own, so that it never
+    delays what they say.
+    """
+
+    def __init__(self) -> None:
+        self._said = Bucket()
+        self._passing = Bucket()
+
+    def take(self, tokens: int = 1, *, is_passing: bool = False) -> float:
+        """Take ``tokens`` and return the seconds to wait before the line may be used."""
+        return (self._passing if is_passing else self._said).take(tokens)
+
+
+def cost(asked: Request) -> int:
+    """Return how many tokens a request takes: of a message, more if it has many lines."""
+    return 1 + asked.text.count("\n") // ROWS_PER_LINE if isinstance(asked, Say) else 1
+
+
+def is_passing(asked: Request) -> bool:
+    """Whether a program sends this by itself while its user reads and types."""
+    return isinstance(asked, SayTyping | SayRead | SetPresence)

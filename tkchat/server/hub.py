@@ -38,11 +38,14 @@ class Request:
     """What a client's line asks for: what the hub's thread does, and how the line is named.
 
     ``mid`` or ``re`` go back with a refusal, so that a tagged client knows which line it is about.
+    ``tokens`` and ``is_passing`` are for the flood limit (`flood.Allowance`).
     """
 
     do: Callable[[Chat, Member], None]
     mid: str = ""
     re: str = ""
+    tokens: int = 1
+    is_passing: bool = False
 
 
 class Hub:

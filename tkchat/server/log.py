@@ -67,7 +67,7 @@ _IS_COPY = "SELECT 1 FROM meta WHERE key = 'copy'"
 _NEWEST_ACCOUNTS = """
 SELECT id, name, key, token_hash, install, used_at FROM accounts
 WHERE id IN (SELECT max(id) FROM accounts GROUP BY key) ORDER BY id"""
-_ROOMS = "SELECT id, key, name FROM rooms ORDER BY id"
+_ROOMS = "SELECT id, key, name, topic, topic_by FROM rooms ORDER BY id"
 _MEMBERSHIPS = "SELECT account_id, room_id, label FROM memberships"
 _MARKS = "SELECT account_id, room_id, seq FROM marks"
 _FIND = "SELECT * FROM events WHERE seq = ?"
@@ -87,8 +87,9 @@ ON CONFLICT (id) DO UPDATE SET name = excluded.name, key = excluded.key,
 token_hash = excluded.token_hash, install = excluded.install, used_at = excluded.used_at"""
 _USE = "UPDATE accounts SET used_at = ? WHERE id = ?"
 _ADD_ROOM = """
-INSERT INTO rooms (id, key, name) VALUES (?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name"""
+INSERT INTO rooms (id, key, name, topic, topic_by) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name,
+topic = excluded.topic, topic_by = excluded.topic_by"""
 _LEAVE = "DELETE FROM memberships WHERE account_id = ? AND room_id = ?"
 _JOIN = """
 INSERT INTO memberships (account_id, room_id, label) VALUES (?, ?, ?)

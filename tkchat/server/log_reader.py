@@ -8,7 +8,10 @@ from itertools import islice
 from typing import Any
 
 from tkchat.server.log_records import Record
-from tkchat.wire.entry import Kind
+from tkchat.server.log_tables import HOUR_MS, LINK_WORD, room_word
+from tkchat.wire.entry import Kind, to_ms
+from tkchat.wire.requests import AskSearch
+from tkchat.wire.search_words import author_word, query_words
 
 _AFTER = """
 SELECT * FROM events INDEXED BY events_by_room
@@ -19,11 +22,13 @@ WHERE room_id = ? ORDER BY seq DESC LIMIT ?"""
 _BEFORE = """
 SELECT * FROM events INDEXED BY said_by_room
 WHERE room_id = ? AND kind IN ('message', 'reply') AND seq < ? ORDER BY seq DESC LIMIT ?"""
+# The time is looked at last: `_HOURS` has left out almost all that it could.
 _SEARCH = """
-SELECT * FROM events
-WHERE seq IN (
-    SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?
-) ORDER BY seq DESC"""
+SELECT events.* FROM search CROSS JOIN events ON events.seq = search.rowid
+WHERE search MATCH ? AND search.rowid >= ? AND search.rowid < ?
+AND events.time_ms >= ? AND events.time_ms < ?
+ORDER BY search.rowid DESC LIMIT ?"""
+_HOURS = "SELECT min(first_seq), max(last_seq) FROM hours WHERE hour BETWEEN ? AND ?"
 _CHANGES = """
 SELECT * FROM events INDEXED BY events_by_target
 WHERE target IN (SELECT value FROM json_each(?)) AND target <> 0
@@ -70,23 +75,26 @@ class LogReader:
         rows = self._connection.execute(_BEFORE, (room_id, seq or _NO_BOUND, limit + 1)).fetchall()
         return self._with_changes(rows, limit)
 
-    def search(
-        self, text: str, room_ids: Collection[int], before: int, limit: int
-    ) -> tuple[list[Record], bool]:
-        """Return what was last said with all the words of ``text`` in it, as `before` does.
+    def search(self, asked: AskSearch, room_ids: Collection[int]) -> tuple[list[Record], bool]:
+        """Return what was last said in these rooms that is asked for, as `before` does.
 
-        The last word may be the beginning of one. A message is found by what it says now: by its
-        newest edit, and no longer once it is deleted.
+        A message is found by what it says now: by its newest edit, and no longer once it is
+        deleted. Nothing is found where nothing but a room was asked for.
         """
-        words = " ".join(_quote(word) for word in text.replace("\0", " ").split())
-        if not words or not room_ids:
+        query = _query(asked, room_ids)
+        later = to_ms(asked.after) if asked.after else 0
+        earlier = to_ms(asked.before_time) if asked.before_time else _NO_BOUND
+        first, last = 0, _NO_BOUND - 1
+        if asked.after or asked.before_time:
+            hours = (later // HOUR_MS, (earlier - 1) // HOUR_MS)
+            ((first, last),) = self._connection.execute(_HOURS, hours)
+        if not query or first is None:
             return [], False
-        rooms = " OR ".join(f"zzroom{room_id}" for room_id in sorted(set(room_ids)))
+        end = min(asked.before or _NO_BOUND, last + 1)
         rows = self._connection.execute(
-            _SEARCH,
-            (f"text : ({words} *) AND room : ({rooms})", before or _NO_BOUND, limit + 1),
+            _SEARCH, (query, first, end, later, earlier, asked.limit + 1)
         ).fetchall()
-        return self._with_changes(rows, limit)
+        return self._with_changes(rows, asked.limit)
 
     def _with_changes(
         self, newest_first: list[tuple[Any, ...]], limit: int
@@ -115,5 +123,16 @@ def _in_order(rows: Iterable[tuple[Any, ...]]) -> list[Record]:
     return [to_record(row) for row in sorted(rows)]
 
 
-def _quote(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'
+def _query(asked: AskSearch, room_ids: Collection[int]) -> str:
+    """Return what to look for in the index; empty for nothing."""
+    words = query_words(asked.text)
+    has_filter = asked.author or asked.has_link or asked.after or asked.before_time
+    if not room_ids or not (words or (has_filter and not asked.text.strip())):
+        return ""
+    parts = [f"text : ({words})"] if words else []
+    if asked.author:
+        parts.append(f"marks : {author_word(asked.author)}")
+    if asked.has_link:
+        parts.append(f"marks : {LINK_WORD}")
+    rooms = " OR ".join(room_word(room_id) for room_id in sorted(set(room_ids)))
+    return " AND ".join([*parts, f"marks : ({rooms})"])

@@ -60,11 +60,16 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class StoredRoom:
-    """A room, or a conversation of two; ``key`` is its alone."""
+    """A room, or a conversation of two; ``key`` is its alone.
+
+    ``topic`` is what the room is about, and ``topic_by`` the name of who said so.
+    """
 
     id: int
     key: str
     name: str
+    topic: str = ""
+    topic_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

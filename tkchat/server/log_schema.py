@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tkchat.server.log_records import LogDamaged, LogError
+from tkchat.server.log_tables import MIGRATIONS, add_functions
 
 LOG_FILE = "log.sqlite3"
 BUSY_SECONDS = 10.0  #: how long a writer waits for another one
@@ -16,91 +17,6 @@ _HEADER = b"SQLite format 3\0"
 _WAL_VERSIONS = b"\2\2"  # at _VERSIONS_AT in the header; 1 and 1 in a file without a WAL
 _VERSIONS_AT = 18
 
-# The columns of the events are the fields of a record, in their order.
-# An index on a room holds the seq too, as it does of every row: no second time is needed.
-# The word for a room begins so that hardly anybody who searches types its beginning.
-_FIRST = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-INSERT INTO meta VALUES ('id', lower(hex(randomblob(16))));
-
-CREATE TABLE accounts (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    key TEXT NOT NULL,
-    token_hash BLOB NOT NULL,
-    install TEXT NOT NULL,
-    used_at INTEGER NOT NULL
-);
-CREATE TABLE rooms (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
-CREATE TABLE memberships (
-    account_id INTEGER NOT NULL,
-    room_id INTEGER NOT NULL,
-    label TEXT NOT NULL,
-    PRIMARY KEY (account_id, room_id)
-) WITHOUT ROWID;
-CREATE TABLE marks (
-    account_id INTEGER NOT NULL,
-    room_id INTEGER NOT NULL,
-    seq INTEGER NOT NULL,
-    PRIMARY KEY (account_id, room_id)
-) WITHOUT ROWID;
-
-CREATE TABLE events (
-    seq INTEGER PRIMARY KEY,
-    time_ms INTEGER NOT NULL,
-    room_id INTEGER NOT NULL,
-    author TEXT NOT NULL,
-    author_id INTEGER,
-    text TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    target INTEGER NOT NULL,
-    mid TEXT NOT NULL
-);
-CREATE UNIQUE INDEX events_by_mid ON events (author_id, mid) WHERE mid <> '';
-CREATE INDEX events_by_room ON events (room_id);
-CREATE INDEX said_by_room ON events (room_id) WHERE kind IN ('message', 'reply');
-CREATE INDEX events_by_target ON events (target, kind, author_id) WHERE target <> 0;
-
-CREATE VIEW searchable (seq, text, room) AS
-SELECT
-    said.seq,
-    coalesce(
-        (
-            SELECT edit.text FROM events AS edit
-            WHERE edit.target = said.seq AND edit.target <> 0 AND edit.kind = 'edit'
-            ORDER BY edit.seq DESC LIMIT 1
-        ),
-        said.text
-    ),
-    'zzroom' || said.room_id
-FROM events AS said
-WHERE said.kind IN ('message', 'reply') AND NOT EXISTS (
-    SELECT 1 FROM events AS gone
-    WHERE gone.target = said.seq AND gone.target <> 0 AND gone.kind = 'delete'
-);
-CREATE VIRTUAL TABLE search USING fts5 (
-    text, room, content = 'searchable', content_rowid = 'seq', columnsize = 0,
-    tokenize = 'unicode61 remove_diacritics 2'
-);
-
-CREATE TRIGGER say AFTER INSERT ON events WHEN new.kind IN ('message', 'reply') BEGIN
-    INSERT INTO search (rowid, text, room) VALUES (new.seq, new.text, 'zzroom' || new.room_id);
-END;
-CREATE TRIGGER change BEFORE INSERT ON events WHEN new.kind IN ('edit', 'delete') BEGIN
-    INSERT INTO search (search, rowid, text, room)
-    SELECT 'delete', seq, text, room FROM searchable WHERE seq = new.target;
-END;
-CREATE TRIGGER changed AFTER INSERT ON events WHEN new.kind IN ('edit', 'delete') BEGIN
-    INSERT INTO search (rowid, text, room)
-    SELECT seq, text, room FROM searchable WHERE seq = new.target;
-END;
-CREATE TRIGGER trim BEFORE DELETE ON events WHEN old.kind IN ('message', 'reply') BEGIN
-    INSERT INTO search (search, rowid, text, room)
-    SELECT 'delete', seq, text, room FROM searchable WHERE seq = old.seq;
-END;
-"""
-
-MIGRATIONS = (_FIRST,)  #: the n-th makes version n of the one before; none is ever changed
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_READONLY: "it cannot be written",
@@ -110,7 +26,7 @@ _REASONS = {
     sqlite3.SQLITE_BUSY: "another program is writing to it",
     sqlite3.SQLITE_NOMEM: "there is too little memory",
 }
-_TABLES = ("events", "accounts", "rooms", "memberships", "marks", "search")
+_TABLES = ("events", "accounts", "rooms", "memberships", "marks", "hours", "search")
 
 
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
@@ -128,6 +44,8 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
+    add_functions(connection)
+    connection.execute("PRAGMA secure_delete = FAST")  # what is taken back is overwritten
     connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk when it returns
     return connection
 

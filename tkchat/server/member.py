@@ -8,6 +8,7 @@ from types import MappingProxyType
 from tkchat.net.connection import BACKLOG_BYTES, Connection
 from tkchat.net.stream import Chunk
 from tkchat.server.log_records import Account
+from tkchat.wire.presence import State
 
 NO_ROOMS: Mapping[int, str] = MappingProxyType({})
 
@@ -81,12 +82,15 @@ class Room:
     """A room, and who is in it by the key of their name.
 
     ``id`` is its number in the log: 0 while nothing lasting was ever said or decided in it. The
-    conversation of two people is a room too, which only the log and the two know.
+    conversation of two people is a room too, which only the log and the two know. ``topic_by`` is
+    the name of who said what the ``topic`` is.
     """
 
     name: str
     key: str
     id: int = 0
+    topic: str = ""
+    topic_by: str = ""
     people: dict[str, "Person"] = field(default_factory=dict)
     audiences: dict["Audience", None] = field(default_factory=dict)
 
@@ -111,15 +115,25 @@ class Person:
     """Somebody in the chat: with one plain connection, or any number of tagged ones.
 
     ``account`` is None for a plain client, which is in one room at a time. ``came_at`` is the seq
-    of the newest event when such a client came: nothing before that was said to it.
+    of the newest event when such a client came: nothing before that was said to it. ``status`` is
+    what they last said about their presence.
     """
 
     name: str
     key: str
     account: Account | None = None
     came_at: int = 0
+    status: str = ""
     members: dict["Member", None] = field(default_factory=dict)  #: those who hear the chat by now
     rooms: dict[Room, None] = field(default_factory=dict)
+
+    @property
+    def state(self) -> State:
+        """How they are there: busy if one of their connections says so, away if all do."""
+        states = {member.state for member in self.members}
+        if State.BUSY in states:
+            return State.BUSY
+        return State.AWAY if states == {State.AWAY} else State.HERE
 
 
 @dataclass(eq=False, slots=True)
@@ -137,6 +151,7 @@ class Member:
     since: int = 0
     script: list[bytes | Stretch | Lasting] = field(default_factory=list)
     told_bytes: int = 0  #: how long the lines in the script are that are for this connection alone
+    state: State = State.HERE
     gone: bool = False  #: out of the chat; the connection is closed with the turn's delivery
     held: list[Chunk] | None = None  #: what waits until the log has been replayed
     held_bytes: int = 0

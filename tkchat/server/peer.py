@@ -8,7 +8,7 @@ from collections import deque
 from tkchat.net.address import Address
 from tkchat.net.connection import Connection
 from tkchat.net.errors import ConnectionLost, ReceiveTimeout
-from tkchat.server.flood import BLANKS_PER_LINE, Bucket
+from tkchat.server.flood import BLANKS_PER_LINE, Allowance, Bucket
 from tkchat.server.hub import Hub, HubClosed, Request
 from tkchat.server.log import Log
 from tkchat.server.member import Member
@@ -141,11 +141,11 @@ class Peer:
     def _converse(self, member: Member) -> str:
         """Take lines until there are no more; return why."""
         talk = self._talk or self._choose_talk(b"")
-        bucket = Bucket() if self._flood_limit else None
+        allowance = Allowance() if self._flood_limit else None
         lines = list(self._unread)
         self._unread.clear()
         while True:
-            self._take(member, talk, lines, bucket)
+            self._take(member, talk, lines, allowance)
             try:
                 lines = self._reader.read(talk.ping_seconds)
             except ReceiveTimeout:
@@ -160,7 +160,11 @@ class Peer:
                 return "hung up"
 
     def _take(
-        self, member: Member, talk: Talk, lines: list[bytes | TooLong], bucket: Bucket | None
+        self,
+        member: Member,
+        talk: Talk,
+        lines: list[bytes | TooLong],
+        allowance: Allowance | None,
     ) -> None:
         """Hand ``lines`` to the hub, no faster than the flood limit allows.
 
@@ -174,7 +178,9 @@ class Peer:
             if asked is None:
                 blanks += 1
                 continue
-            wait = bucket.take() if bucket else 0.0
+            wait = 0.0
+            if allowance:
+                wait = allowance.take(asked.tokens, is_passing=asked.is_passing)
             if batch and (wait or len(batch) >= BATCH_LINES or isinstance(asked, Errand)):
                 self._request(member, batch)
                 batch = []
@@ -188,7 +194,7 @@ class Peer:
             self._request(member, batch)
         tokens = blanks // BLANKS_PER_LINE + (0 < blanks == len(lines))
         if tokens:
-            wait = bucket.take(tokens) if bucket else tokens * BLANK_PAUSE_SECONDS
+            wait = allowance.take(tokens) if allowance else tokens * BLANK_PAUSE_SECONDS
             self.connection.closed.wait(wait)
 
     def _request(self, member: Member, batch: list[Request]) -> None:

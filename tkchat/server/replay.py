@@ -72,7 +72,7 @@ class Replay:
             raise RemoteError("no-room", f"There is no room {asked.room} that you may read.")
         with self._log.reading() as reader:
             if isinstance(asked, AskSearch):
-                records, more = reader.search(asked.text, rooms, asked.before, asked.limit)
+                records, more = reader.search(asked, rooms)
             else:
                 records, more = reader.before(rooms[-1], asked.before, asked.limit)
             trimmed = reader.first - 1

@@ -1,6 +1,6 @@
 """Every room there is, and who may read what of the log. The hub's thread owns it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from tkchat.server.log_records import Account, Batch, Membership, State, StoredRoom
@@ -18,15 +18,17 @@ class Rooms:
     """
 
     def __init__(self, state: State, batch: Batch) -> None:
-        self._by_key = {room.key: Room(room.name, room.key, room.id) for room in state.rooms}
+        self._by_key = {room.key: _room(room) for room in state.rooms}
         self._by_id = {room.id: room for room in self._by_key.values()}
         self._last_id = max(self._by_id, default=0)
         self._labels: dict[int, Mapping[int, str]] = {}
+        self._readers: dict[int, dict[int, None]] = {}
         self.general = self._by_key.setdefault(GENERAL, Room(GENERAL, GENERAL))
         self.store(self.general, batch)
         for stored in state.memberships:
             labels = {**self.labels(stored.account_id), stored.room_id: stored.label}
             self._labels[stored.account_id] = labels
+            self._readers.setdefault(stored.room_id, {})[stored.account_id] = None
 
     def __iter__(self) -> Iterator[Room]:
         return (room for room in self._by_key.values() if not room.is_conversation)
@@ -84,7 +86,19 @@ class Rooms:
         self._last_id += 1
         room.id = self._last_id
         self._by_id[room.id] = room
-        batch.rooms.append(StoredRoom(room.id, room.key, room.name))
+        self._write(room, batch)
+
+    def set_topic(self, room: Room, topic: str, by: str, batch: Batch) -> None:
+        """Note what a room is about, to last, and who said so."""
+        room.topic, room.topic_by = topic, by
+        if room.id:
+            self._write(room, batch)
+        else:
+            self.store(room, batch)
+
+    def readers(self, room_id: int) -> Collection[int]:
+        """Return the accounts that may read a room; not for that which everybody may."""
+        return self._readers.get(room_id, ())
 
     def labels(self, account_id: int) -> Mapping[int, str]:
         """Return what an account may read: rooms by their number, and what it calls each.
@@ -105,6 +119,7 @@ class Rooms:
         if room.id in self.labels(account_id):
             return False
         self._labels[account_id] = {**self.labels(account_id), room.id: label}
+        self._readers.setdefault(room.id, {})[account_id] = None
         if (account_id, room.id) in batch.left:
             batch.left.remove((account_id, room.id))
         else:
@@ -116,11 +131,19 @@ class Rooms:
         kept = dict(self.labels(account_id))
         label = kept.pop(room.id)
         self._labels[account_id] = kept
+        self._readers.get(room.id, {}).pop(account_id, None)
         joined = Membership(account_id, room.id, label)
         if joined in batch.joined:
             batch.joined.remove(joined)
         else:
             batch.left.append((account_id, room.id))
+
+    def _write(self, room: Room, batch: Batch) -> None:
+        batch.rooms.append(StoredRoom(room.id, room.key, room.name, room.topic, room.topic_by))
+
+
+def _room(stored: StoredRoom) -> Room:
+    return Room(stored.name, stored.key, stored.id, stored.topic, stored.topic_by)
 
 
 def party(key: str, account: Account | None) -> str:

@@ -32,9 +32,7 @@ def say_plain(chat: Chat, member: Member, text: str) -> None:
     if chat.echo:
         chat.turn.hear(room, line, lasting=True)
         return
-    chat.turn.write_script(member)
-    chat.turn.hear(room, line, lasting=True)
-    chat.turn.skip(member)
+    chat.turn.hear_others(room, line, [member], lasting=True)
 
 
 def say_plain_to(chat: Chat, member: Member, to_name: str, text: str) -> None:
@@ -77,12 +75,9 @@ def say(chat: Chat, member: Member, asked: Say) -> None:
     if not asked.mid:
         chat.turn.hear(room, line, lasting=True)
         return
-    for own in member.person.members:
-        chat.turn.write_script(own)
-    chat.turn.hear(room, line, lasting=True)
+    chat.turn.hear_others(room, line, member.person.members, lasting=True)
     own_line = spelling.spell_line(record, room.name, own=True)
     for own in member.person.members:
-        chat.turn.skip(own)
         chat.turn.tell(own, own_line, lasting=True)
 
 
@@ -95,11 +90,7 @@ def typing(chat: Chat, member: Member, label: str) -> None:
     if not label.startswith("@"):
         room = chat.rooms.find_own(member.person, label)
         line = tagged.encode(tagged.Typing(room.name, member.name))
-        for own in member.person.members:
-            chat.turn.write_script(own)
-        chat.turn.hear(room, Line(tagged=line))
-        for own in member.person.members:
-            chat.turn.skip(own)
+        chat.turn.hear_others(room, Line(tagged=line), member.person.members)
         return
     other = chat.person(name_key(check_name(label[1:])))
     if other is not None and other.account is not None:
@@ -122,8 +113,8 @@ def _was_said_before(chat: Chat, member: Member, asked: Say) -> bool:
     room = chat.rooms.get(first.room_id)
     label = member.labels.get(first.room_id) or (room.name if room else "")
     is_same_room = not asked.room or is_called(asked.room, label)
-    did = (first.kind, first.target, first.text)
-    if not is_same_room or did != (asked.kind, asked.target, asked.text):
+    is_same = (first.kind, first.target) == (asked.kind, asked.target)
+    if not (is_same_room and is_same and (first.text == asked.text or _is_blank(chat, first))):
         raise RemoteError("mid-reused", "That mid belongs to something else that you said.")
     line = spelling.spell_line(first, label, own=True)
     chat.turn.tell(member, line, lasting=in_turn is not None)
@@ -265,6 +256,13 @@ def _ends(chat: Chat, record: Record) -> bool:
 def _is_deleted(chat: Chat, seq: int) -> bool:
     in_turn = chat.turn.about.get(seq, ())
     return any(each.kind is Kind.DELETE for each in in_turn) or chat.log.is_deleted(seq)
+
+
+def _is_blank(chat: Chat, record: Record) -> bool:
+    """Whether the text of an event is gone, for it was taken back."""
+    return not record.text and _is_deleted(
+        chat, record.target if record.kind is Kind.EDIT else record.seq
+    )
 
 
 def _record(chat: Chat, member: Member, room: Room, asked: Say) -> Record:

@@ -5,8 +5,9 @@ from functools import partial
 
 from tkchat.net.connection import Connection
 from tkchat.net.errors import ConnectionLost
-from tkchat.server import speech
+from tkchat.server import speech, topics
 from tkchat.server.chat import Admission, Chat
+from tkchat.server.flood import cost, is_passing
 from tkchat.server.hub import Hub, HubClosed, Request
 from tkchat.server.log import Log
 from tkchat.server.log_records import LogError
@@ -30,6 +31,8 @@ from tkchat.wire.requests import (
     Say,
     SayRead,
     SayTyping,
+    SetPresence,
+    SetTopic,
     decode,
     decode_hello,
 )
@@ -94,7 +97,13 @@ class TaggedTalk:
                 case None | Pong():
                     pass
                 case _:
-                    return Request(lambda chat, member: _carry_out(chat, member, asked), mid, re_)
+                    return Request(
+                        lambda chat, member: _carry_out(chat, member, asked),
+                        mid,
+                        re_,
+                        cost(asked),
+                        is_passing(asked),
+                    )
         except RemoteError as refusal:
             return refusing(refusal, mid, re_)
         return None
@@ -187,6 +196,10 @@ def _carry_out(chat: Chat, member: Member, asked: object) -> None:
             speech.typing(chat, member, room)
         case SayRead(room, seq):
             chat.mark_read(member, room, seq)
+        case SetTopic(room, text):
+            topics.set_topic(chat, member, room, text)
+        case SetPresence(state, text):
+            chat.presences.say(member, state, text)
         case AskPeople(room):
             chat.who(member, room)
         case AskRooms():

@@ -24,6 +24,8 @@ class Errand:
     """What the client's own thread does for a line, once the hub has done the lines before it."""
 
     run: Callable[[], None]
+    tokens: int = 1
+    is_passing: bool = False
 
 
 class Talk(Protocol):

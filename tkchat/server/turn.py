@@ -1,6 +1,6 @@
 """What a turn owes: who hears which lines, and what has to be on disk before they do."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 
 from tkchat.server.log_records import Batch, Record
@@ -50,6 +50,16 @@ class Turn:
             audience.feed.add(said, lasting=lasting)
             self._heard += len(said)
             self.audiences[audience] = None
+
+    def hear_others(
+        self, room: Room, line: Line, own: Collection[Member], *, lasting: bool = False
+    ) -> None:
+        """Let everybody in ``room`` hear ``line``, but for ``own``."""
+        for member in own:
+            self.write_script(member)
+        self.hear(room, line, lasting=lasting)
+        for member in own:
+            self.skip(member)
 
     def tell(self, member: Member, line: bytes, *, lasting: bool = False) -> None:
         """Let one connection hear ``line``, after all that it was owed before."""

@@ -9,7 +9,8 @@ from tkchat.wire.errors import RemoteError
 class Command:
     """A word after the slash, and what must follow it, or may (in brackets).
 
-    ``arguments`` has the names of these; ``TEXT`` as the last takes all that remains.
+    ``arguments`` has the names of these; ``TEXT`` as the last takes all that remains, and so does
+    ``[TEXT]``.
     """
 
     word: str
@@ -29,7 +30,7 @@ class Command:
         """
         wanted = self.arguments.split()
         needed = [name for name in wanted if not name.startswith("[")]
-        takes_rest = bool(wanted) and wanted[-1] == "TEXT"
+        takes_rest = bool(wanted) and wanted[-1] in ("TEXT", "[TEXT]")
         found = rest.split(maxsplit=len(wanted) - 1) if takes_rest else rest.split()
         if not len(needed) <= len(found) <= len(wanted):
             raise RemoteError("bad-line", f"It is typed like this: {self.usage}")

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from tkchat.wire.errors import RemoteError
 
 _MID = re.compile(r"[0-9A-Fa-f]{32}\Z")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TIME = "%Y-%m-%dT%H:%M:%S"
 # Beyond it, and before 1970, Windows cannot turn a time into a local one to show.
 _YEAR_3000_MS = 32_503_680_000_000
@@ -60,6 +61,16 @@ def check_mid(mid: str) -> str:
     if not _MID.match(mid):
         raise RemoteError("bad-line", "A mid is 32 hexadecimal digits.")
     return mid
+
+
+def to_ms(at: datetime) -> int:
+    """Return the milliseconds since 1970 of ``at``, which has a time zone."""
+    return (at - _EPOCH) // timedelta(milliseconds=1)
+
+
+def from_ms(time_ms: int) -> datetime:
+    """Return the time, in UTC, so many milliseconds after 1970 began."""
+    return _EPOCH + timedelta(milliseconds=time_ms)
 
 
 def format_time(time_ms: int) -> str:

@@ -128,6 +128,18 @@ def direct(author: str, to: str, text: str) -> Said:
     return Said(author, f"(to {to} only) {text}")
 
 
+def topic_set(user: str, room: str, topic: str) -> Notice:
+    """Return ``user`` saying what a room is about; nothing, if ``topic`` is empty."""
+    if topic:
+        return Notice(f"{user} set the topic of {room}: {topic}")
+    return Notice(f"{user} cleared the topic of {room}")
+
+
+def topic_is(room: str, topic: str) -> Notice:
+    """Return what a room is about, for somebody who asks."""
+    return Notice(f"The topic of {room}: {topic}" if topic else f"{room} has no topic")
+
+
 _NAME = r"[^\s~@#/;]+"
 _MOVED = re.compile(
     rf"(?P<user>{_NAME}) (?P<verb>joined|left) the (?:chat app|room (?P<room>{_NAME}))"

@@ -3,11 +3,21 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from tkchat.wire.entry import KINDS_WITH_TARGET, Kind, check_mid
+from tkchat.wire.entry import (
+    KINDS_WITH_TARGET,
+    Kind,
+    check_mid,
+    format_time,
+    from_ms,
+    parse_time,
+    to_ms,
+)
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.lines import Line, encode_tagged
 from tkchat.wire.names import GENERAL
+from tkchat.wire.presence import State, parse_state
 from tkchat.wire.tagged import Ping, Pong
 from tkchat.wire.tags import tag_name, tag_number
 
@@ -75,6 +85,22 @@ class SayRead:
 
 
 @dataclass(frozen=True, slots=True)
+class SetTopic:
+    """Says what a room is about; nothing, if ``text`` is empty."""
+
+    room: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPresence:
+    """Says how this person is there, on this connection, and a few words about it."""
+
+    state: State
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AskPeople:
     """Asks who is in a room."""
 
@@ -98,13 +124,22 @@ class AskHistory:
 
 @dataclass(frozen=True, slots=True)
 class AskSearch:
-    """Asks for the newest ``limit`` messages with ``text``, in one room or in all of one's own."""
+    """Asks for the newest ``limit`` messages with ``text``, in one room or in all of one's own.
+
+    The rest narrows it down further, and one of it may stand alone: who wrote them, from when on,
+    and until when (both with a time zone, to the millisecond; the latter is outside), and whether
+    they have an address of the web in them.
+    """
 
     re: str
     text: str
     room: str = ""
     before: int = 0
     limit: int = 50
+    author: str = ""
+    after: datetime | None = None
+    before_time: datetime | None = None
+    has_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +148,8 @@ class Quit:
 
 
 Request = (
-    Say | AskJoin | AskLeave | SayTyping | SayRead | AskPeople | AskRooms | AskHistory | AskSearch
-    | Ping | Pong | Quit
+    Say | AskJoin | AskLeave | SayTyping | SayRead | SetTopic | SetPresence | AskPeople | AskRooms
+    | AskHistory | AskSearch | Ping | Pong | Quit
 )  # fmt: skip
 
 
@@ -188,6 +223,10 @@ def _line(request: Request) -> Line:
             return Line("", {"event": "typing", "room": room})
         case SayRead(room, seq):
             return Line("", {"read": str(seq), "room": room})
+        case SetTopic(room, text):
+            return Line(text, {"event": "topic", "room": room})
+        case SetPresence(state, text):
+            return Line(text, {"event": "presence", "state": state})
         case AskPeople(room):
             return Line("", {"event": "people", "room": room})
         case AskRooms():
@@ -195,15 +234,33 @@ def _line(request: Request) -> Line:
         case AskHistory(re_, room, before, limit):
             tags = {"re": re_, "room": room, "limit": str(limit)}
             return Line("", {"event": "history", **tags, **_before(before)})
-        case AskSearch(re_, text, room, before, limit):
-            tags = {"re": re_, "limit": str(limit)} | ({"room": room} if room else {})
-            return Line(text, {"event": "search", **tags, **_before(before)})
+        case AskSearch():
+            return _search_line(request)
         case Ping():
             return Line("", {"event": "ping"})
         case Pong():
             return Line("", {"event": "pong"})
         case Quit():
             return Line("", {"event": "quit"})
+
+
+def _search_line(asked: AskSearch) -> Line:
+    tags = {
+        "event": "search",
+        "re": asked.re,
+        "limit": str(asked.limit),
+        "room": asked.room,
+        **_before(asked.before),
+        "author": asked.author,
+        "later": _time(asked.after),
+        "earlier": _time(asked.before_time),
+        "has": "link" if asked.has_link else "",
+    }
+    return Line(asked.text, {key: value for key, value in tags.items() if value})
+
+
+def _time(at: datetime | None) -> str:
+    return "" if at is None else format_time(to_ms(at))
 
 
 def _before(before: int) -> dict[str, str]:
@@ -236,16 +293,39 @@ def _limits(line: Line) -> tuple[int, int]:
     return before, max(1, min(limit, MOST_FOUND))
 
 
+def _search(line: Line) -> AskSearch:
+    tags = line.tags
+    if tags.get("has", "link") != "link":
+        raise RemoteError("bad-line", f"A message cannot be asked for {tags['has'][:40]!r}.")
+    before, limit = _limits(line)
+    return AskSearch(
+        _re(line),
+        line.text,
+        tags.get("room", ""),
+        before,
+        limit,
+        tags.get("author", ""),
+        _tag_time(line, "later"),
+        _tag_time(line, "earlier"),
+        "has" in tags,
+    )
+
+
+def _tag_time(line: Line, key: str) -> datetime | None:
+    written = line.tags.get(key)
+    return from_ms(parse_time(written)) if written else None
+
+
 _READERS: dict[str, Callable[[Line], Request]] = {
     "join": lambda line: AskJoin(tag_name(line, "room")),
     "leave": lambda line: AskLeave(tag_name(line, "room")),
     "typing": lambda line: SayTyping(tag_name(line, "room")),
+    "topic": lambda line: SetTopic(tag_name(line, "room"), line.text),
+    "presence": lambda line: SetPresence(parse_state(line.tags.get("state", "")), line.text),
     "people": lambda line: AskPeople(line.tags.get("room", "") or GENERAL),
     "rooms": lambda _: AskRooms(),
     "history": lambda line: AskHistory(_re(line), tag_name(line, "room"), *_limits(line)),
-    "search": lambda line: AskSearch(
-        _re(line), line.text, line.tags.get("room", ""), *_limits(line)
-    ),
+    "search": _search,
     "ping": lambda _: Ping(),
     "pong": lambda _: Pong(),
     "quit": lambda _: Quit(),

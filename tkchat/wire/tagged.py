@@ -12,6 +12,7 @@ from tkchat.wire.errors import RemoteError
 from tkchat.wire.lines import Line, encode_tagged
 from tkchat.wire.names import GENERAL, SERVER
 from tkchat.wire.plain import Joined, Left, Notice, People, Rooms
+from tkchat.wire.presence import State, parse_state
 from tkchat.wire.tags import tag_name, tag_number
 
 _COUNT = re.compile(r"[0-9]{1,9}\Z")
@@ -89,6 +90,33 @@ class ReadTo:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody else has read a room up to ``seq``."""
+
+    room: str
+    user: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a room is about, by now; empty for nothing. ``user`` is who said so."""
+
+    room: str
+    text: str
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How somebody is there, and what they say about it, which may be nothing."""
+
+    user: str
+    state: State
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One event of the answer to the request ``re``."""
 
@@ -116,7 +144,7 @@ class Pong:
 
 Event = (
     Entry | Welcome | Live | Gap | Reset | Refused | Joined | Left | People | Rooms | Typing
-    | ReadTo | Found | FoundAll | Ping | Pong | Notice
+    | ReadTo | Seen | Topic | Presence | Found | FoundAll | Ping | Pong | Notice
 )  # fmt: skip
 
 
@@ -190,6 +218,13 @@ def _line(event: Event) -> Line:
             return Line("", {"event": "typing", "room": room, "user": user})
         case ReadTo(room, seq):
             return Line("", {"event": "read", "seq": str(seq), "room": room})
+        case Seen(room, user, seq):
+            return Line("", {"event": "seen", "room": room, "user": user, "seq": str(seq)})
+        case Topic(room, text, user):
+            by = {"user": user} if user else {}
+            return Line(text, {"event": "topic", "room": room, **by})
+        case Presence(user, state, text):
+            return Line(text, {"event": "presence", "user": user, "state": state})
         case FoundAll(re_, more):
             return Line("", {"event": "end", "re": re_, "more": str(int(more))})
         case Ping():
@@ -278,6 +313,13 @@ _READERS: dict[str, Callable[[Line], Event]] = {
     "rooms": _rooms,
     "typing": lambda line: Typing(tag_name(line, "room"), tag_name(line, "user")),
     "read": lambda line: ReadTo(tag_name(line, "room"), tag_number(line, "seq")),
+    "seen": lambda line: Seen(
+        tag_name(line, "room"), tag_name(line, "user"), tag_number(line, "seq")
+    ),
+    "topic": lambda line: Topic(tag_name(line, "room"), line.text, line.tags.get("user", "")),
+    "presence": lambda line: Presence(
+        tag_name(line, "user"), parse_state(line.tags.get("state", "")), line.text
+    ),
     "end": lambda line: FoundAll(tag_name(line, "re"), line.tags.get("more") == "1"),
     "ping": lambda _: Ping(),
     "pong": lambda _: Pong(),
