@@ -1,10 +1,16 @@
 """Fixtures that every test runs under: nothing may go wrong out of sight."""
 
 import logging
+import os
 import threading
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy computer is no defect
+hypothesis.settings.load_profile("untimed")
+os.environ["LANGUAGE"] = "en"  # tests read what the windows say; what they start inherits it
 
 
 class _Errors(logging.Handler):

@@ -1,13 +1,17 @@
 """Words in the person's language: gettext catalogues, chosen by what the desktop speaks."""
 
+import ctypes
 import gettext
 import locale
 import os
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
 CATALOGUES = Path(__file__).parent / "locale"
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in gettext's order
+_ASK_SECONDS = 1.0
 
 
 def tr(text: str) -> str:
@@ -28,7 +32,12 @@ def languages() -> list[str]:
     for variable in _VARIABLES:
         if spoken := os.environ.get(variable):
             return spoken.split(":")
-    return [found] if (found := locale.getlocale()[0]) else []  # Windows has no such variables
+    # Programs that are started by double click have no such variables elsewhere.
+    if sys.platform == "win32":
+        return [locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")]
+    if sys.platform == "darwin":
+        return [_mac_language()]
+    return []
 
 
 @cache
@@ -39,3 +48,15 @@ def _catalogue() -> gettext.NullTranslations:
 def speak_anew() -> None:
     """Look again at what the desktop speaks; what is on the screen stays as it is."""
     _catalogue.cache_clear()
+
+
+def _mac_language() -> str:
+    """Return the language in macOS's settings, like ``de_DE``; empty if it cannot be learned."""
+    asking = ["/usr/bin/defaults", "read", "-g", "AppleLocale"]
+    try:
+        answer = subprocess.run(
+            asking, capture_output=True, text=True, timeout=_ASK_SECONDS, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return answer.stdout.strip()

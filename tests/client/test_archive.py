@@ -12,6 +12,7 @@ from tkchat.client.database import DatabaseError
 from tkchat.client.events import Entered, Event, Found, Jumped, Noticed, Older, ReadTo
 from tkchat.client.history import History
 from tkchat.client.outbox import Outbox
+from tkchat.client.query import Query
 from tkchat.wire.entry import Kind
 from tkchat.wire.names import GENERAL
 from tkchat.wire.requests import AskHistory, AskSearch, Request, SayRead
@@ -82,7 +83,7 @@ def test_without_a_host_the_answer_is_that(desk: Desk) -> None:
 def test_a_lost_host_answers_nothing_any_more(desk: Desk) -> None:
     desk.history.take([stored(60)], 60)
     desk.archive.older(GENERAL, 60)
-    desk.archive.search(1, "m", "")
+    desk.archive.search(1, Query("m"), "")
     desk.archive.stop()
     assert [(type(event), getattr(event, "offline", None)) for event in desk.told] == [
         (Found, None),
@@ -96,7 +97,7 @@ def test_a_lost_host_answers_nothing_any_more(desk: Desk) -> None:
 
 def test_a_search_takes_both_answers_together(desk: Desk) -> None:
     desk.history.take([stored(7, "red apple"), stored(8, "green pear")], 8)
-    desk.archive.search(3, "appl", "")
+    desk.archive.search(3, Query("appl"), "")
     first = desk.last()
     assert isinstance(first, Found)
     assert ([hit.entry.seq for hit in first.hits], first.source, first.done) == ([7], "here", False)
@@ -121,29 +122,84 @@ def test_a_search_takes_both_answers_together(desk: Desk) -> None:
 
 
 def test_nothing_is_looked_for_in_vain(desk: Desk) -> None:
-    desk.archive.search(1, "  ", "")
+    desk.archive.search(1, Query("  "), "")
     assert desk.told == [Found(1, (), "here", done=True)]
     assert desk.asked == []
 
 
+def host(desk: Desk, seqs_there: range) -> None:
+    """Answer each request for history as a host with messages of these seqs does."""
+    while isinstance(asked := desk.asked[-1] if desk.asked else None, AskHistory):
+        desk.asked.clear()
+        there = [seq for seq in seqs_there if not asked.before or seq < asked.before]
+        newest = there[-asked.limit :]
+        answer = Reply([stored(seq) for seq in newest], more=len(there) > len(newest))
+        desk.archive.answered(asked.re, answer)
+
+
+def jump(desk: Desk, seq: int, seqs_there: range) -> list[int]:
+    """Go to a message; return the seqs among which it is shown."""
+    desk.archive.around(GENERAL, seq)
+    host(desk, seqs_there)
+    jumped = desk.last()
+    assert isinstance(jumped, Jumped)
+    assert jumped.seq == seq
+    return seqs(jumped.page.entries)
+
+
 def test_a_jump_shows_the_neighbours_from_here_or_from_the_host(desk: Desk) -> None:
-    desk.history.take([stored(seq) for seq in range(100, 120)], 119)
-    desk.archive.around(GENERAL, 110)
+    desk.history.take([stored(seq) for seq in range(100, 200)], 199)
+    desk.archive.around(GENERAL, 150)
+    assert desk.asked == []
     jumped = desk.last()
     assert isinstance(jumped, Jumped)
-    assert 110 in seqs(jumped.page.entries)
-    desk.archive.around(GENERAL, 40)
-    asked = desk.asked[-1]
-    assert isinstance(asked, AskHistory)
-    entries = [stored(seq) for seq in range(asked.before - PAGE, asked.before)]
-    desk.archive.answered(asked.re, Reply(entries, more=True))
-    jumped = desk.last()
-    assert isinstance(jumped, Jumped)
-    assert jumped.seq == 40
-    assert set(range(30, 50)) <= set(seqs(jumped.page.entries))
+    assert 150 in seqs(jumped.page.entries)
+    assert set(range(15, 66)) <= set(jump(desk, 40, range(1, 200)))
     desk.is_online = False
-    desk.archive.around(GENERAL, 5)
+    desk.history.forget_floor(GENERAL)
+    desk.archive.around(GENERAL, 250)
     assert desk.last() == Noticed(NOT_HERE)
+
+
+def test_a_jump_to_the_edge_of_what_is_here_brings_what_lies_beyond(desk: Desk) -> None:
+    desk.history.take([stored(seq) for seq in range(1000, 1100)], 1099)
+    there = range(1, 1100)
+    assert set(range(975, 1026)) <= set(jump(desk, 1000, there))
+    some = jump(desk, 300, there)
+    while some[-1] < 1000:  # as who reads on does: from the newest to the next
+        some = jump(desk, some[-1], there)
+        assert some[-1] > min(some[0], 1000)
+    some = jump(desk, 300, there)
+    while some[0] > 1:
+        some = jump(desk, some[0], there)
+    desk.archive.around(GENERAL, 1)
+    jumped = desk.last()
+    assert isinstance(jumped, Jumped)
+    assert jumped.page.at_start
+    assert desk.asked == []
+
+
+def test_newer_ones_are_found_in_a_room_where_little_is_said(desk: Desk) -> None:
+    desk.history.take([stored(90_000)], 90_000)
+    there = range(100, 90_001, 3_000)
+    assert jump(desk, 100, there)[:2] == [100, 3_100]
+
+
+def test_a_host_that_knows_nothing_newer_ends_the_questions(desk: Desk) -> None:
+    desk.history.take([stored(900)], 900)
+    desk.history.take_page(GENERAL, [stored(seq) for seq in range(1, 40)], complete=True, before=40)
+    assert jump(desk, 39, range(1, 40))[-1] in (39, 900)
+
+
+def test_a_filter_that_the_host_does_not_know_is_heeded_here(desk: Desk) -> None:
+    desk.archive.search(1, Query("apple", author="bob"), "")
+    asked = desk.asked[-1]
+    assert isinstance(asked, AskSearch)
+    answer = [stored(1, "apple", author="bob"), stored(2, "apple", author="carol")]
+    desk.archive.answered(asked.re, Reply(answer, more=False))
+    found = desk.last()
+    assert isinstance(found, Found)
+    assert [hit.entry.seq for hit in found.hits] == [1]
 
 
 def test_what_was_read_without_a_host_is_told_later(desk: Desk) -> None:
@@ -179,7 +235,7 @@ def test_a_disk_that_cannot_be_read_leaves_nobody_waiting(desk: Desk) -> None:
         desk.archive.older(GENERAL, None)
     assert isinstance(desk.last(), Older)
     with pytest.raises(DatabaseError):
-        desk.archive.search(1, "x", "")
+        desk.archive.search(1, Query("x"), "")
     assert isinstance(desk.last(), Found)
 
 

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.client.logs import done, expected, mid, own, page_of, said, shown
-from tkchat.client.chronicle import HOLE_TEXT, RESET_TEXT, Chronicle
+from tkchat.client.chronicle import Chronicle
 from tkchat.client.events import Arrived, Jumped, Older, Opened, Refused, Replaced
-from tkchat.client.history import RoomSummary
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.client.outbox import Waiting
 from tkchat.client.pages import Cursor, Page
 from tkchat.client.room import Changes
+from tkchat.client.room_summary import RoomSummary, Unread
 from tkchat.wire import entry as wire
 from tkchat.wire.entry import Entry
 from tkchat.wire.names import GENERAL
@@ -20,6 +20,8 @@ from tkchat.wire.requests import Say
 from tkchat.wire.tagged import Gap
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+RESET_TEXT = "The host began anew here. What is above is only on this computer."
+HOLE_TEXT = "Messages between these are on the host; they come when you are connected."
 NOTHING = Page([], [], Cursor(1), at_floor=False, at_start=True)
 
 
@@ -109,8 +111,6 @@ def test_other_rooms_count_what_is_unread() -> None:
     assert changes.rooms
     assert changes.added == []
     assert (room.unread, room.mentions) == (2, 1)
-    it.read_to("ops", 1, changes)
-    assert (room.unread, room.mentions) == (1, 1)
     it.rooms.enter("ops", changes)
     it.enter(None, changes)
     assert (room.unread, room.mentions) == (0, 0)
@@ -120,14 +120,15 @@ def test_what_this_computer_has_is_there_before_any_host() -> None:
     it, changes = chronicle(), Changes()
     log = [said(1), said(2)]
     refused = Waiting(Say("ops", "no", mid(2)), 0, "too-long", "Too long.")
-    rooms = (RoomSummary("ops", 9, 4, 3),)
+    rooms = (RoomSummary("ops", 9, 4, Unread(3, 1, 5, 9), "News"),)
     waiting = (Waiting(Say(GENERAL, "wait", mid(1)), 0), refused)
     opened = Opened("Alice", GENERAL, page_of(log), rooms, waiting, {"ops": "draft"})
     it.open(opened, changes)
     assert changes.entered
     assert texts(it.rooms.current.messages) == ["text 1", "text 2", "wait"]
     ops = it.rooms.get("ops")
-    assert (ops.unread, ops.read_seq, ops.draft) == (3, 4, "draft")
+    assert (ops.unread, ops.mentions, ops.read_seq, ops.last_seq) == (3, 1, 4, 9)
+    assert (ops.topic, ops.draft) == ("News", "draft")
     assert [(m.delivery, m.why) for m in ops.waiting] == [(Delivery.REFUSED, "Too long.")]
 
 
@@ -182,7 +183,7 @@ def test_the_logs_of_two_eras_do_not_mix() -> None:
     it.older(Older(GENERAL, before), changes)
     assert it.rooms.current.messages[0] is old
     assert texts(it.rooms.current.messages) == ["old", RESET_TEXT, "newer"]
-    assert it.rooms.current.newest_seq == 1
+    assert it.rooms.current.last_seq == 1
 
 
 def test_an_era_from_before_ends_with_a_mark() -> None:
@@ -195,9 +196,9 @@ def test_an_era_from_before_ends_with_a_mark() -> None:
 def test_nothing_of_a_new_log_is_read_before_there_is_something() -> None:
     it = chronicle()
     arrive(it, said(7))
-    assert it.rooms.current.newest_seq == 7
+    assert it.rooms.current.last_seq == 7
     it.reset(Changes())
-    assert it.rooms.current.newest_seq == 0
+    assert it.rooms.current.last_seq == 0
 
 
 KINDS = st.sampled_from(list(wire.Kind))
@@ -273,24 +274,6 @@ def redrawn(drawn: list[Message], changes: Changes, now: list[Message]) -> list[
     return [*changes.older, *settled, *changes.added, *tail]
 
 
-def test_how_far_was_read_elsewhere_counts_only_what_came_after() -> None:
-    it = chronicle()
-    it.open(Opened("alice", GENERAL, NOTHING, (RoomSummary("ops", 9, 5, 3),)), Changes())
-    it.read_to("ops", 5, Changes())  # as the host says it again after each start
-    it.read_to("ops", 7, Changes())  # those are not here to be counted
-    ops = it.rooms.get("ops")
-    assert (ops.unread, ops.newest_seq) == (3, 9)
-    arrive(it, *(said(seq, "alice!", room="ops") for seq in range(10, 13)))
-    it.read_to("ops", 11, Changes())
-    assert (ops.unread, ops.mentions) == (1, 1)
-    it.read_to("ops", 12, Changes())
-    assert (ops.unread, ops.mentions) == (0, 0)
-    arrive(it, *(said(seq, room="@bob") for seq in range(20, 23)))
-    it.read_to("@bob", 20, Changes())
-    bob = it.rooms.get("@bob")
-    assert (bob.unread, bob.mentions) == (2, 2)
-
-
 def test_a_room_begins_anew_after_it_was_left() -> None:
     it = chronicle()
     it.rooms.enter("ops", Changes())
@@ -320,4 +303,4 @@ def test_what_came_from_behind_a_hole_goes_when_the_host_can_fill_it() -> None:
     assert changes.entered
     room = it.rooms.current
     assert (texts(room.messages), room.cursor, room.has_older) == (["text 100"], 100, True)
-    assert not it.rooms.current.bridges_hole
+    assert not it.rooms.current.hole

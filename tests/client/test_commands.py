@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tkchat.client.commands import Action, Asked, parse
 from tkchat.wire.errors import RemoteError
-from tkchat.wire.limits import MAX_TEXT_CHARS
+from tkchat.wire.limits import MAX_STATUS_CHARS, MAX_TEXT_CHARS, MAX_TOPIC_CHARS
+from tkchat.wire.presence import State
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,17 @@ from tkchat.wire.limits import MAX_TEXT_CHARS
         ("/who", Asked(Action.WHO)),
         ("/who ops", Asked(Action.WHO, "ops")),
         ("/rooms", Asked(Action.ROOMS)),
+        ("/leave", Asked(Action.LEAVE)),
+        ("/leave #ops", Asked(Action.LEAVE, "ops")),
+        ("/topic", Asked(Action.TELL_TOPIC)),
+        ("/topic  all  things ", Asked(Action.SET_TOPIC, text="all things")),
+        ("/topic -", Asked(Action.SET_TOPIC)),
+        ("/away", Asked(Action.BE, state=State.AWAY)),
+        ("/away back at 3", Asked(Action.BE, text="back at 3", state=State.AWAY)),
+        ("/busy", Asked(Action.BE, state=State.BUSY)),
+        ("/back", Asked(Action.BE, state=State.HERE)),
+        ("/status in Paris", Asked(Action.BE, text="in Paris")),
+        ("/status", Asked(Action.BE)),
         ("/quit", Asked(Action.QUIT)),
         ("", None),
         (" \n ", None),
@@ -37,7 +49,7 @@ def test_help_lists_everything() -> None:
     asked = parse("/help", "alice")
     assert asked is not None
     assert asked.action is Action.HELP
-    for usage in ("/help", "/who [ROOM]", "/msg NAME TEXT", "//text"):
+    for usage in ("/help", "/topic [TEXT]", "/back", "/who [ROOM]", "/msg NAME TEXT", "//text"):
         assert usage in asked.text
 
 
@@ -49,6 +61,9 @@ def test_help_lists_everything() -> None:
         ("/join a b", "bad-line"),
         ("/join a~b", "bad-name"),
         ("/msg bob", "bad-line"),
+        ("/back now", "bad-line"),
+        ("/topic " + "x" * (MAX_TOPIC_CHARS + 1), "too-long"),
+        ("/away " + "x" * (MAX_STATUS_CHARS + 1), "too-long"),
         ("/msg a~b hi", "bad-name"),
         ("x" * (MAX_TEXT_CHARS + 1), "too-long"),
     ],

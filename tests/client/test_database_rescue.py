@@ -4,9 +4,13 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from tests.client.chats import database, history, said, say
+import pytest
+
+from tests.client.chats import ADDRESS, database, history, said, say
+from tkchat.client import database_schema
 from tkchat.client.database_rescue import rescue
-from tkchat.client.outbox import Outbox
+from tkchat.client.database_schema import MIGRATIONS
+from tkchat.client.outbox import Outbox, Waiting
 
 
 def rescue_into(folder: Path, damaged: Path) -> bool:
@@ -37,6 +41,26 @@ def test_the_outbox_and_the_token_are_saved(tmp_path: Path) -> None:
         assert (chat.token, chat.head) == ("token", None)
         assert Outbox(chat).waiting() == waiting
         assert chat.page("general", None, 50).entries == []
+
+
+def test_the_outbox_of_the_first_version_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(database_schema, "MIGRATIONS", MIGRATIONS[:1])
+        with database(tmp_path) as old, old.writing() as connection:
+            connection.execute(
+                "INSERT INTO chat VALUES (1, 'log', 'alice', 'alice', ?, 'token', 7, NULL)",
+                (ADDRESS,),
+            )
+            connection.execute(
+                """INSERT INTO outbox (chat, mid, room, text, kind, target, at_ms)
+                VALUES (1, ?, 'general', 'hello', 'message', 0, 5)""",
+                (say(1).mid,),
+            )
+    assert rescue_into(tmp_path / "new", tmp_path / "chats.sqlite3")
+    with history(tmp_path / "new") as chat:
+        assert Outbox(chat).waiting() == [Waiting(say(1), 5)]
 
 
 def test_nothing_is_saved_from_what_is_no_database(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.client.chats import ADDRESS, change, database, history, mid, said, seqs
-from tkchat.client.history import MOST_UNREAD, History, RoomSummary
-from tkchat.wire.entry import Kind
+from tests.client.chats import ADDRESS, database, history, mid, said, seqs
+from tkchat.client.history import History
+from tkchat.client.query import Query
+from tkchat.client.room_state import Anchor, Level
 
 
 def test_before_the_first_welcome_nothing_is_known(tmp_path: Path) -> None:
@@ -18,7 +19,7 @@ def test_before_the_first_welcome_nothing_is_known(tmp_path: Path) -> None:
             "alice", "", "", None, None,
         )  # fmt: skip
         assert chat.rooms() == []
-        assert chat.search("hello") == []
+        assert chat.search(Query("hello")) == []
         assert chat.draft("general") == ""
 
 
@@ -68,7 +69,7 @@ def test_another_log_begins_a_new_chat(tmp_path: Path) -> None:
         assert chat.welcomed("new", "alice", "newer")
         assert (chat.log, chat.token, chat.head) == ("new", "newer", None)
         assert chat.rooms() == []
-        assert [hit.entry.text for hit in chat.search("apple")] == ["apple"]
+        assert [hit.entry.text for hit in chat.search(Query("apple"))] == ["apple"]
         assert History(chat.database, ADDRESS, "alice").log == "new"
 
 
@@ -76,7 +77,7 @@ def test_under_another_name_there_is_nothing_of_the_first_one(tmp_path: Path) ->
     with history(tmp_path, user="alice") as chat:
         chat.take([said(1, "apple")], 1)
         assert not chat.welcomed("new", "bob", "token")
-        assert (chat.user, chat.head, chat.search("apple")) == ("bob", None, [])
+        assert (chat.user, chat.head, chat.search(Query("apple"))) == ("bob", None, [])
 
 
 def test_a_known_host_at_an_address_of_another_is_told_and_not_mixed_up(tmp_path: Path) -> None:
@@ -85,7 +86,7 @@ def test_a_known_host_at_an_address_of_another_is_told_and_not_mixed_up(tmp_path
         other = History(one.database, "192.0.2.9:4321", "alice")
         other.welcomed("two", "alice", "token")
         assert one.welcomed("two", "alice", "token")
-        assert one.search("apple") == []
+        assert one.search(Query("apple")) == []
         assert one.welcomed("one", "alice", "token")
         assert one.head == 1
 
@@ -108,36 +109,32 @@ def test_each_window_has_a_head_of_its_own(tmp_path: Path) -> None:
         assert History(one.database, ADDRESS, "alice").head == 1
 
 
-def test_rooms_tell_what_was_not_read(tmp_path: Path) -> None:
+def test_a_read_mark_moves_only_forward(tmp_path: Path) -> None:
     with history(tmp_path) as chat:
-        chat.take(
-            [
-                said(1),
-                said(2, author="Alice"),  # as the name was spelled last year
-                said(3),
-                change(4, Kind.REACT, 3, "x"),
-                said(5, room="@bob"),
-                said(6),
-            ],
-            6,
-        )
+        chat.take([said(1), said(2), said(3)], 3)
+        chat.mark_read("general", 2)
         chat.mark_read("general", 1)
-        assert chat.rooms() == [RoomSummary("@bob", 5, 0, 1), RoomSummary("general", 6, 1, 2)]
-        chat.mark_read("general", 6)
-        chat.mark_read("general", 3)
-        assert chat.rooms()[1] == RoomSummary("general", 6, 6, 0)
-        chat.take([said(7)], 7)
+        assert (chat.rooms()[0].read, chat.unread("general").count) == (2, 1)
         chat.mark_read("general", 10**18 - 1)  # whatever a host says
-        assert chat.rooms()[1].unread == 0
+        assert chat.unread("general").count == 0
+        assert chat.unread("elsewhere").count == 0
         chat.mark_read("empty", 7)
-        assert chat.rooms()[1] == RoomSummary("empty", 0, 7, 0)
+        assert next((each.room, each.read) for each in chat.rooms()) == ("empty", 7)
 
 
-def test_what_was_not_read_is_counted_up_to_a_limit(tmp_path: Path) -> None:
+def test_what_a_room_is_about_and_how_it_disturbs_is_kept(tmp_path: Path) -> None:
     with history(tmp_path) as chat:
-        last = MOST_UNREAD + 5
-        chat.take([said(seq) for seq in range(1, last + 1)], last)
-        assert chat.rooms() == [RoomSummary("general", last, 0, MOST_UNREAD)]
+        chat.set_topic("general", "All things")
+        chat.set_level("general", Level.MENTIONS)
+        chat.set_anchor("general", Anchor(0, 17, -4))
+        chat.set_anchor("ops", Anchor(0, 1))
+        chat.set_anchor("ops", None)
+    with history(tmp_path) as chat:
+        general, ops = chat.rooms()
+        assert (general.topic, general.level) == ("All things", Level.MENTIONS)
+        assert general.anchor == Anchor(0, 17, -4)
+        assert (ops.topic, ops.level, ops.anchor) == ("", Level.ALL, None)
+        assert chat.topics() == {"general": "All things"}
 
 
 def test_drafts_are_kept(tmp_path: Path) -> None:

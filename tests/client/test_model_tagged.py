@@ -17,14 +17,17 @@ from tkchat.client.events import (
     Noticed,
     Opened,
     PeopleHere,
+    PresenceSet,
     RoomJoined,
     RoomLeft,
+    TopicSet,
     Typing,
     Welcome,
     Went,
 )
 from tkchat.client.message import Kind
 from tkchat.client.model import Link, Model
+from tkchat.client.presence import State
 from tkchat.client.room import Changes
 from tkchat.net.address import Address
 from tkchat.wire import entry as wire
@@ -140,3 +143,55 @@ def test_a_jump_and_the_way_back() -> None:
 def test_results_go_to_the_view() -> None:
     found = Found(1, (), "here", done=True)
     assert apply(model_in_chat(), found).results is found
+
+
+def test_a_topic_is_news_when_somebody_sets_it() -> None:
+    model = model_in_chat()
+    changes = apply(model, TopicSet(GENERAL, "All things", "bob"), TopicSet("ops", "News", "bob"))
+    assert changes.topic
+    assert (model.room.topic, model.rooms["ops"].topic) == ("All things", "News")
+    assert [message.text for message in changes.added] == ["bob set the topic: All things"]
+    assert not apply(model, TopicSet(GENERAL, "All things", "bob")).added  # the host says it again
+    changes = apply(model, TopicSet(GENERAL, "", "bob"))
+    assert [message.text for message in changes.added] == ["bob cleared the topic."]
+    changes = apply(model, TopicSet(GENERAL, "Else"))  # nobody knows when
+    assert (changes.topic, changes.added) == (True, [])
+
+
+def test_the_last_own_message_that_can_be_edited() -> None:
+    model = model_in_chat()
+    assert model.last_own() is None
+    entries = [
+        own(10, Say(GENERAL, "one", mid(1))),
+        own(11, Say(GENERAL, "two", mid(2))),
+        own(12, Say(GENERAL, "", mid(3), wire.Kind.DELETE, 11)),
+        said(13),
+        own(14, Say("ops", "elsewhere", mid(4))),
+    ]
+    apply(model, *(Arrived((each,), True) for each in entries))
+    model.said_here([Say(GENERAL, "waits", mid(5))], Changes())
+    for room, text in ((None, "one"), (model.rooms["ops"], "elsewhere")):
+        message = model.last_own(room)
+        assert message is not None
+        assert message.text == text
+
+
+def test_names_are_offered_from_the_room_first_and_then_from_the_chat() -> None:
+    model = model_in_chat()
+    apply(model, PeopleHere(("alice", "bob", "Eve", "dan", "carol"), GENERAL))
+    apply(model, PeopleHere(("alice", "dan"), "ops"), Entered("ops", page_of([])))
+    apply(model, Arrived((said(20, author="carol", room="ops"),), True))
+    assert model.recent_speakers() == ["carol", "dan", "bob", "Eve"]
+
+
+def test_people_are_listed_with_what_they_are_up_to() -> None:
+    model = model_in_chat()
+    apply(
+        model,
+        PresenceSet("bob", State.AWAY, "lunch"),
+        PresenceSet("eve", State.BUSY),
+        PresenceSet("dan", State.HERE, "in Paris"),
+    )
+    model.asked_for(PeopleHere)
+    (told,) = apply(model, PeopleHere(("alice", "bob", "dan", "eve"), GENERAL)).added
+    assert told.text == "In general: alice, bob (away: lunch), dan (in Paris), eve (busy)"

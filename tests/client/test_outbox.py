@@ -72,6 +72,55 @@ def test_one_that_was_accepted_meanwhile_is_not_replaced(tmp_path: Path) -> None
         assert outbox.waiting() == []
 
 
+def edit(number: int, text: str) -> Say:
+    return Say("general", text, mid(number), Kind.EDIT)
+
+
+def test_an_edit_waits_until_it_is_known_what_it_is_about(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        outbox = Outbox(chat)
+        outbox.add(say(1, "helo"), 1)
+        outbox.add_edit(edit(2, "hullo"), mid(1), 2)
+        outbox.add_edit(edit(3, "hello"), mid(1), 3)
+        assert texts(outbox) == ["helo"]
+        assert outbox.aim_edits() == {mid(1)}
+        assert outbox.edit_of(mid(1)) == edit(3, "hello")
+        chat.take([Entry(7, 0, "general", "alice", "helo", mid=mid(1))], 7)
+    with history(tmp_path) as chat:  # after a crash
+        outbox = Outbox(chat)
+        assert outbox.aim_edits() == set()
+        assert outbox.waiting() == [
+            Waiting(Say("general", "hello", mid(3), Kind.EDIT, 7), 3),
+        ]
+
+
+def test_an_edit_goes_with_its_message(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        outbox = Outbox(chat)
+        for number in (1, 2):
+            outbox.add(say(number), number)
+            outbox.add_edit(edit(number + 10, "edited"), mid(number), number)
+        outbox.discard(mid(1))
+        assert outbox.replace(mid(2), say(3, "other"), 3)
+        assert outbox.aim_edits() == set()
+        assert outbox.waiting() == [Waiting(say(3, "other"), 3)]
+
+
+@pytest.mark.parametrize("token", ["token", "another token"])
+def test_an_edit_moves_along_to_a_new_log(tmp_path: Path, token: str) -> None:
+    with history(tmp_path, "old") as chat:
+        outbox = Outbox(chat)
+        outbox.add(say(1, "helo"), 1)
+        outbox.add_edit(edit(2, "hello"), mid(1), 2)
+        assert chat.welcomed("new", "alice", token)
+        (waiting,) = outbox.waiting()
+        if token == "token":
+            assert (waiting.say.text, outbox.aim_edits()) == ("helo", {mid(1)})
+        else:  # the person decides about the text that they meant
+            assert (waiting.say.text, waiting.refused_code) == ("hello", "other-chat")
+            assert outbox.aim_edits() == set()
+
+
 def test_before_the_first_welcome_there_is_nothing(tmp_path: Path) -> None:
     with database(tmp_path) as opened:
         outbox = Outbox(History(opened, ADDRESS, "alice"))

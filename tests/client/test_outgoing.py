@@ -219,11 +219,11 @@ def test_what_another_window_has_discarded_is_not_sent(database: Database, tmp_p
         there.session.discard(first.mid)
         there.session.replace(second.mid, "changed")
         there.next(Replaced)
-        assert rows(database) == ["third", "changed"]
+        wait_until(lambda: rows(database) == ["third", "changed"])
         stack.enter_context(running_server(data=tmp_path / "host", port=address.port))
         for each in (here, there):
             each.wait_for_seen(2)
-            assert each.waits == []
+            each.wait_until(lambda: not each.waits)  # noqa: B023 (used at once)
             assert sorted(each.sees) == ["changed", "third"]
 
 
@@ -252,3 +252,43 @@ def test_what_was_sent_before_a_loss_is_not_discarded_and_is_edited(database: Da
         alice.session.replace(message.mid, "hello")
         alice.wait_until(lambda: message.text == "hello" and message.edited)
         assert [text.mid for text in texts[:2]] == [message.mid] * 2
+
+
+def test_what_was_accepted_just_before_is_edited_and_not_said_again(database: Database) -> None:
+    with running_server() as server, Viewer(server.address, "alice", database) as alice:
+        alice.next(Live)
+        message = alice.say("helo")
+        assert message is not None
+        alice.wait_until(lambda: message.seq)
+        alice.session.replace(message.mid, "hello")  # as somebody may who sees it wait
+        alice.wait_until(lambda: message.text == "hello" and message.edited)
+        assert alice.sees == ["hello"]
+        wait_until(lambda: rows(database) == [])
+
+
+def test_what_is_refused_after_it_was_edited_is_sent_as_it_was_meant(database: Database) -> None:
+    said: list[Say] = []
+
+    def chat(sock: socket.socket) -> None:
+        welcome(sock)
+        while say := read_said(sock):
+            said.append(say)
+            if len(said) == 2:
+                sock.sendall(tagged.encode(tagged.Refused("too-long", "Too long.", say.mid)))
+            elif len(said) > 2:
+                accept(sock, len(said), say)
+            else:
+                return
+
+    with ScriptedHost(chat) as host, Viewer(host.address, "alice", database) as alice:
+        alice.next(Live)
+        message = alice.say("much")
+        assert message is not None
+        alice.next(Lost)
+        alice.session.replace(message.mid, "less")
+        alice.wait_for_text("less")
+        assert [(say.text, say.kind) for say in said[1:]] == [
+            ("much", Kind.MESSAGE),
+            ("less", Kind.MESSAGE),
+        ]
+        assert (alice.waits, rows(database)) == ([], [])

@@ -67,7 +67,7 @@ def test_a_silent_host_is_pinged_and_then_given_up(
 
     with ScriptedHost(fall_silent) as host, Viewer(host.address, "alice", database) as alice:
         alice.next(Live)
-        assert alice.next(Lost).why == receiver.NO_ANSWER
+        assert alice.next(Lost).why == "the host does not answer any more"
         assert len(pings) == 1
 
 
@@ -110,7 +110,7 @@ def test_after_a_sleep_the_host_is_asked_at_once(
     monkeypatch.setattr(time, "time", wall_clock)
     with ScriptedHost(is_gone) as host, Viewer(host.address, "alice", database) as alice:
         alice.next(Live)
-        assert alice.next(Lost).why == receiver.NO_ANSWER
+        assert alice.next(Lost).why == "the host does not answer any more"
 
 
 def test_a_sleep_ends_the_wait(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

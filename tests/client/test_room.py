@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from tkchat.client.message import Kind, Message
-from tkchat.client.room import Room, mentions
+from tkchat.client.room import Level, Room
 from tkchat.client.timeline import Timeline
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -38,15 +36,15 @@ def test_a_conversation_is_a_room_of_two() -> None:
     assert not room("bob").is_conversation
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("hi alice", True),
-        ("@Alice: look", True),
-        ("alices", False),
-        ("malice", False),
-        ("", False),
-    ],
-)
-def test_who_is_named(text: str, expected: bool) -> None:
-    assert mentions(text, "alice") is expected
+def test_its_level_says_what_counts_and_what_disturbs() -> None:
+    it = room()
+    it.unread, it.mentions = 5, 2
+    found = {}
+    for level in Level:
+        it.level = level
+        found[level] = (it.news, it.wants(False), it.wants(True))
+    assert found == {
+        Level.ALL: (5, True, True),
+        Level.MENTIONS: (2, False, True),
+        Level.MUTED: (0, False, False),
+    }

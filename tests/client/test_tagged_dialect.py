@@ -21,26 +21,33 @@ from tkchat.client.events import (
     Noticed,
     Opened,
     PeopleHere,
+    PresenceSet,
     Reset,
     RoomJoined,
     RoomsThere,
+    SeenBy,
+    TopicSet,
     Welcome,
     Went,
 )
 from tkchat.client.history import History
+from tkchat.client.marks import Marks
 from tkchat.client.outgoing import Outgoing
-from tkchat.client.tagged_dialect import NOT_READABLE, TaggedDialect
+from tkchat.client.tagged_dialect import PLAIN_PRESENCE, TaggedDialect
 from tkchat.client.worker import Worker
 from tkchat.wire import plain, requests, tagged
 from tkchat.wire.lines import decode_tagged
 from tkchat.wire.names import GENERAL
-from tkchat.wire.requests import AskJoin, AskRooms, Hello
+from tkchat.wire.presence import State
+from tkchat.wire.requests import AskJoin, AskRooms, Hello, SetPresence
 
 WELCOME = tagged.Welcome("alice", "log", 5, "token")
 
 
 @contextlib.contextmanager
-def dialect(folder: Path, name: str = "Alice") -> Iterator[TaggedDialect]:
+def dialect(
+    folder: Path, name: str = "Alice", presence: SetPresence = PLAIN_PRESENCE
+) -> Iterator[TaggedDialect]:
     """Return one for a session that never sends anything; its worker does not run."""
     with opened(folder) as database:
         history = History(database, "host:1", name)
@@ -51,10 +58,12 @@ def dialect(folder: Path, name: str = "Alice") -> Iterator[TaggedDialect]:
             name,
             history,
             archive,
+            Marks(history, lambda _: None),
             outgoing,
             worker,
             room=lambda: GENERAL,
             enter=lambda _: None,
+            presence=lambda: presence,
             sender=lambda: lambda _: None,
         )
         it.hello()
@@ -143,13 +152,13 @@ def test_what_is_known_can_be_seen_without_a_host(tmp_path: Path) -> None:
 
 
 def test_rooms_that_were_asked_for_meanwhile_are_joined_then(alice: TaggedDialect) -> None:
-    alice.wanted["ops"] = "ops"
+    alice.rooms.wanted["ops"] = "ops"
     hear(alice, WELCOME)
     replies = alice.receive(tagged.encode(tagged.Live(1)).removesuffix(b"\n")).replies
     assert replies == [requests.encode(AskRooms()), requests.encode(AskJoin("ops"))]
     assert hear(alice, plain.Joined("alice", "ops")) == [RoomJoined("ops")]
-    assert not alice.wanted
-    assert alice.joined == {"ops"}
+    assert not alice.rooms.wanted
+    assert alice.rooms.joined == {"ops"}
 
 
 def test_people_come_and_go(alice: TaggedDialect) -> None:
@@ -169,7 +178,31 @@ def test_people_come_and_go(alice: TaggedDialect) -> None:
         RoomsThere((("ops", 2),)),
     ]
     assert hear(alice, plain.People("dev", 1, ("eve",))) == [Noticed("In dev (1): eve")]
-    assert alice.joined == {"ops"}
+    assert alice.rooms.joined == {"ops"}
+
+
+def test_what_people_are_up_to_and_have_seen_is_passed_on(alice: TaggedDialect) -> None:
+    hear(alice, WELCOME, tagged.Live(0))
+    assert hear(
+        alice,
+        tagged.Topic("ops", "News", "bob"),
+        tagged.Presence("bob", State.BUSY, "in a call"),
+        tagged.Seen("ops", "bob", 17),
+    ) == [
+        TopicSet("ops", "News", "bob"),
+        PresenceSet("bob", State.BUSY, "in a call"),
+        SeenBy("ops", "bob", 17),
+    ]
+
+
+def test_the_own_presence_is_said_again_after_each_welcome(tmp_path: Path) -> None:
+    away = SetPresence(State.AWAY, "lunch")
+    with dialect(tmp_path, presence=away) as it:
+        for _ in range(2):
+            assert PresenceSet("alice", State.AWAY, "lunch") in hear(it, WELCOME)
+            replies = it.receive(tagged.encode(tagged.Live(1)).removesuffix(b"\n")).replies
+            assert replies == [requests.encode(away), requests.encode(AskRooms())]
+            it.hello()
 
 
 def test_a_gap_is_told_while_catching_up(alice: TaggedDialect) -> None:
@@ -214,7 +247,8 @@ def test_another_kind_of_host_is_known_by_its_first_line(tmp_path: Path) -> None
 def test_a_line_that_makes_no_sense_is_told(alice: TaggedDialect) -> None:
     hear(alice, WELCOME)
     for line in (b"@seq=x;room=general;time=2026-11-20T12:00:00Z bob~hi", b"@event=live"):
-        assert alice.receive(line).events == [Noticed(NOT_READABLE)]
+        (notice,) = alice.receive(line).events
+        assert isinstance(notice, Noticed)
     assert alice.receive(b"@event=unheard-of what").events == []
 
 

@@ -22,6 +22,7 @@ from tkchat.client.events import (
     RoomsThere,
 )
 from tkchat.client.message import Delivery
+from tkchat.client.query import Query
 from tkchat.server.server import Server
 from tkchat.wire import requests, tagged
 from tkchat.wire.entry import Entry, Kind
@@ -104,7 +105,7 @@ def test_what_is_said_elsewhere_counts_as_unread(alice: Viewer, bob: TaggedClien
     bob.say("alice?", "ops")
     alice.wait_until(lambda: alice.model.rooms["ops"].unread == 2)
     assert alice.model.rooms["ops"].mentions == 1
-    alice.session.read("ops", alice.model.rooms["ops"].newest_seq)
+    alice.session.read("ops", alice.model.rooms["ops"].last_seq)
     alice.next(ReadTo)
     assert alice.model.rooms["ops"].unread == 0
 
@@ -125,12 +126,12 @@ def test_a_room_can_be_left(alice: Viewer, bob: TaggedClient) -> None:
 
 def test_a_search_finds_what_is_here_and_what_only_the_host_has(alice: Viewer) -> None:
     go_to_ops(alice)
-    alice.session.search(7, "text 100")
+    alice.session.search(7, Query("text 100"))
     here = alice.next(Found)
     assert ([hit.entry.text for hit in here.hits], here.source) == (["text 100"], "here")
-    alice.session.search(8, "text 1")
+    alice.session.search(8, Query("text 1"))
     alice.wait_until(lambda: any(e for e in alice.events if isinstance(e, Found) and e.done))
-    alice.session.search(9, "text 3")
+    alice.session.search(9, Query("text 3"))
     alice.wait_until(lambda: any(e.query_id == 9 and e.done for e in founds(alice)))
     last = founds(alice)[-1]
     assert last.source == "host"
@@ -146,7 +147,7 @@ def founds(alice: Viewer) -> list[Found]:
 def test_a_jump_leads_to_what_only_the_host_has(alice: Viewer) -> None:
     go_to_ops(alice)
     alice.session.go_to(GENERAL)
-    alice.session.search(1, "text 20", "ops")
+    alice.session.search(1, Query("text 20"), "ops")
     alice.wait_until(lambda: any(found.done for found in founds(alice)))
     (hit,) = founds(alice)[-1].hits
     alice.session.around("ops", hit)

@@ -61,3 +61,26 @@ def test_starts_no_message_bus(tools: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_asks_the_real_tools_without_complaint() -> None:
     assert appearance.prefers_dark() in (True, False, None)
+
+
+@pytest.mark.parametrize(
+    ("gnome", "written", "hours"),
+    [
+        ("echo \"'12h'\"", "echo %T", 12),
+        ("echo \"'24h'\"", "echo %r", 24),
+        ("exit 1", "echo %r", 12),
+        ("exit 1", "echo '%I:%M:%S %p'", 12),
+        ("exit 1", "echo %T", 24),
+        ("exit 1", "exit 1", None),
+    ],
+)
+def test_the_clock_is_gnomes_or_that_of_the_language(
+    gnome: str, written: str, hours: int | None, tools: Path
+) -> None:
+    program(tools, "gsettings", gnome)
+    program(tools, "locale", written)
+    assert appearance.clock_hours() == hours
+
+
+def test_the_real_tools_know_a_clock_or_none() -> None:
+    assert appearance.clock_hours() in (12, 24, None)

@@ -4,6 +4,7 @@ import contextlib
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +14,7 @@ from tests.tagged import TaggedClient
 from tkchat.net.address import Address
 from tkchat.server.log import Log
 from tkchat.server.log_records import Record
-from tkchat.wire.entry import Entry
+from tkchat.wire.entry import Entry, Kind
 from tkchat.wire.names import GENERAL
 
 _COMMAND = (sys.executable, "-m", "tests.faults.killable_host")
@@ -90,9 +91,13 @@ def heard_once(client: TaggedClient) -> Iterator[tuple[int, str, str]]:
     """Yield seq, author and text of what ``client`` heard, each event once, as it came.
 
     A line that came before may come again only as the answer to a message that was sent again.
+    What was taken back, sooner or later, has no text: the log does not keep it either.
     """
     known: dict[int, Entry] = {}
-    for entry in client.entries:
+    gone = {entry.target for entry in client.entries if entry.kind is Kind.DELETE}
+    for heard in client.entries:
+        changed = heard.target if heard.kind is Kind.EDIT else heard.seq
+        entry = replace(heard, text="") if changed in gone else heard
         if entry.seq in known:
             assert entry == known[entry.seq], f"{entry} is not what it was"
             assert entry.mid, f"{entry} came twice: {client}"

@@ -14,6 +14,7 @@ from tkchat.client import receiver
 from tkchat.client.database import Database
 from tkchat.client.events import Live, Reset
 from tkchat.client.history import History
+from tkchat.client.query import Query
 from tkchat.net.address import Address
 from tkchat.wire.entry import Entry
 from tkchat.wire.names import GENERAL
@@ -37,7 +38,7 @@ def kept(database: Database, address: Address) -> list[str]:
 
 
 def found(database: Database, address: Address, word: str) -> list[str]:
-    hits = History(database, str(address), "alice").search(word)
+    hits = History(database, str(address), "alice").search(Query(word))
     return [hit.entry.text for hit in hits]
 
 

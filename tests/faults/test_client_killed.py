@@ -163,7 +163,7 @@ def say_until_refused(viewer: Viewer) -> Message:
 
 def hear(viewer: Viewer, seq: int) -> None:
     """Wait until a message has come."""
-    viewer.wait_until(lambda: viewer.model.room.newest_seq >= seq)
+    viewer.wait_until(lambda: viewer.model.room.last_seq >= seq)
 
 
 def notices(viewer: Viewer) -> list[str]:

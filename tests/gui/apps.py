@@ -4,8 +4,20 @@ import time
 import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from tests.gui.driving import PAUSE, describe, every, focus, press, text_of
+from tests.gui.driving import (
+    PAUSE,
+    click,
+    describe,
+    every,
+    focus,
+    press,
+    text_of,
+    type_text,
+    wait_until,
+)
+from tests.gui.rows import row_y
 from tkchat.client.message import Message
 from tkchat.client.model import Model
 from tkchat.client.profile import Profile
@@ -14,10 +26,13 @@ from tkchat.gui.chat_window import ChatWindow
 from tkchat.gui.composer import Composer
 from tkchat.gui.login import LoginDialog
 from tkchat.gui.message_list import MessageList
+from tkchat.gui.row_list import RowList
 from tkchat.net.address import Address
 
 PATIENCE = 10.0
 FREE_PORT = Address("127.0.0.1", 0)
+
+Part = TypeVar("Part", bound=tk.Misc)
 
 
 class Person:
@@ -27,6 +42,7 @@ class Person:
         self.root = tk.Tk()
         self.root.withdraw()
         self.profile = Profile(folder)
+        self.profile.settings.notify = "none"  # nothing on the desktop that runs the tests
         self.app = App(self.root, self.profile, host_here=FREE_PORT)
         self.open = True
         self.root.bind("<Destroy>", self._on_destroy, add=True)
@@ -47,22 +63,18 @@ class Person:
         assert self.app.window is not None, describe(self.root)
         return self.app.window
 
-    def part(self, kind: type) -> tk.Misc:
-        """The one widget of a class in the chat window."""
+    def part(self, kind: type[Part]) -> Part:
+        """The one widget of a class in the chat window, or over it."""
         [widget] = [each for each in every(self.window) if isinstance(each, kind)]
         return widget
 
     @property
     def composer(self) -> Composer:
-        widget = self.part(Composer)
-        assert isinstance(widget, Composer)
-        return widget
+        return self.part(Composer)
 
     @property
     def messages(self) -> MessageList:
-        widget = self.part(MessageList)
-        assert isinstance(widget, MessageList)
-        return widget
+        return self.part(MessageList)
 
     @property
     def model(self) -> Model:
@@ -82,6 +94,57 @@ class Person:
     def message(self, text: str) -> Message:
         """The newest message with that text in the current room."""
         return next(each for each in reversed(self.model.room.messages) if each.text == text)
+
+    @property
+    def keyboard(self) -> tk.Misc:
+        """What has the keyboard; the box, if nothing of this program has."""
+        return self.root.focus_get() or self.composer.entry
+
+    def press(self, *keys: str) -> None:
+        """Press keys, each wherever the keyboard is by then."""
+        for key in keys:
+            press(self.keyboard, key)
+
+    def type(self, text: str) -> None:
+        """Type ``text``, wherever the keyboard is."""
+        for char in text:
+            type_text(self.keyboard, char)
+
+    def place_of(self, words: str) -> tuple[int, int]:
+        """Bring ``words`` of the message list into view; return where they are, in pixels."""
+        text = self.messages.text
+        found = text.search(words, "1.0", "end")
+        assert found, f"{words!r} is not in {self.read!r}"
+        text.see(found)
+        text.update()
+        box = text.bbox(f"{found} +1c")
+        assert box
+        return box[0] + box[2] // 2, box[1] + box[3] // 2
+
+    def click_on(self, words: str) -> None:
+        """Click on ``words`` in the message list."""
+        click(self.messages.text, *self.place_of(words))
+
+    def click_row(self, rows: RowList, key: str, button: int = 1) -> None:
+        """Click on a row of a list."""
+        click(rows.canvas, 40, row_y(rows, key), button)
+
+    def offers_for(self, words: str) -> dict[str, int]:
+        """Open the context menu on ``words`` in the message list; return its lines by label."""
+        shown, menu = self.messages, self.messages.menu.menu
+        click(shown.text, *self.place_of(words), button=3)
+        wait_until(shown, menu.winfo_ismapped)
+        menu.unpost()
+        wait_until(shown, lambda: not menu.winfo_ismapped())
+        rows = range((menu.index("end") or 0) + 1)
+        found = [row for row in rows if menu.type(row) != "separator"]
+        return {str(menu.entrycget(row, "label")).strip(): row for row in found}
+
+    def choose(self, words: str, label: str) -> None:
+        """Choose a line of the context menu on ``words`` in the message list."""
+        offered = self.offers_for(words)
+        assert label in offered, offered
+        self.messages.menu.menu.invoke(offered[label])
 
     def go_to(self, room: str) -> None:
         """Go to a room as by a click in the sidebar."""

@@ -8,7 +8,15 @@ from tkinter import ttk
 
 from PIL import Image, ImageGrab
 
+from tkchat.gui.row_list import RowList
+
 PAUSE = 0.002  # between two looks; not a wait for anything
+
+_KEYSYMS = {
+    " ": "space", "\n": "Return", "@": "at", ":": "colon", "/": "slash", "-": "minus",
+    ".": "period", ",": "comma", "*": "asterisk", "#": "numbersign", "?": "question",
+    "!": "exclam", "`": "grave", "'": "apostrophe", ">": "greater",
+}  # fmt: skip
 
 
 def wait_until(widget: tk.Misc, condition: Callable[[], object], timeout: float = 5) -> None:
@@ -41,6 +49,8 @@ def text_of(widget: tk.Misc) -> str:
         return widget.get("1.0", "end-1c")
     if isinstance(widget, ttk.Treeview):
         return " | ".join(str(widget.item(row, "text")) for row in widget.get_children())
+    if isinstance(widget, RowList):
+        return " | ".join(row.text for row in widget.rows)
     if isinstance(widget, tk.Entry):  # ttk's too
         return widget.get()
     return str(widget.cget("text")) if "text" in widget.keys() else ""  # noqa: SIM118 - not a dict
@@ -80,9 +90,8 @@ def press(widget: tk.Misc, *keys: str) -> None:
 
 
 def type_text(widget: tk.Misc, text: str) -> None:
-    """Type ASCII letters, digits, spaces and newlines by key presses."""
-    names = {" ": "<space>", "\n": "<Return>"}
-    press(widget, *(names.get(char, f"<Key-{char}>") for char in text))
+    """Type ASCII letters, digits, newlines and the most usual signs by key presses."""
+    press(widget, *(f"<Key-{_KEYSYMS.get(char, char)}>" for char in text))
 
 
 def click(widget: tk.Misc, x: int = 3, y: int = 3, button: int = 1) -> None:

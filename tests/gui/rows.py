@@ -1,16 +1,39 @@
-"""Reads the rows of the sidebar's lists."""
+"""Reads the rows of the lists that can be chosen from."""
 
-from tkchat.gui.side_list import SideList
+from tests.gui.driving import click, wait_until
+from tkchat.gui.menu import Menu
+from tkchat.gui.row_list import RowList
 
 
-def labels(made: SideList) -> list[str]:
+def labels(made: RowList) -> list[str]:
     """Return what the rows say, from top to bottom."""
-    return [str(made.rows.item(row, "text")) for row in made.rows.get_children()]
+    return [row.text for row in made.rows if not row.is_caption]
 
 
-def row_y(made: SideList, key: str) -> int:
-    """Return a place in the row of ``key``, in pixels from the top of the rows."""
+def captions(made: RowList) -> list[str]:
+    """Return what stands between the rows."""
+    return [row.text for row in made.rows if row.is_caption]
+
+
+def row_y(made: RowList, key: str) -> int:
+    """Return a place in the row of ``key``, in pixels from the top of the list."""
     made.update()
-    box = made.rows.bbox(made._ids[key])
-    assert box
-    return int(box[1]) + 4
+    return made.place_of(key)[0] + 4
+
+
+def drawn(made: RowList) -> list[str]:
+    """Return the texts on the screen, from top to bottom and left to right."""
+    made.update()
+    canvas = made.canvas
+    call = canvas.tk.call  # the stubs know the types of neither
+    found = [item for item in canvas.find_all() if str(call(canvas, "type", item)) == "text"]
+    places = {item: canvas.bbox(item) for item in found}
+    ordered = sorted(found, key=lambda item: (sum(places[item][1::2]) // 16, places[item][0]))
+    return [str(call(canvas, "itemcget", item, "-text")) for item in ordered]
+
+
+def pick(menu: Menu, text: str) -> None:
+    """Click the line of an open menu that says ``text``."""
+    wait_until(menu.panel, menu.panel.winfo_viewable)
+    key = next(row.key for row in menu.rows.rows if row.text == text)
+    click(menu.rows.canvas, 40, row_y(menu.rows, key))

@@ -3,13 +3,15 @@
 import json
 import socket
 from collections.abc import Callable, Iterator
+from tkinter import ttk
 
 import pytest
 
 from tests.gui.apps import People, Person
-from tests.gui.driving import focus, press
+from tests.gui.driving import every, focus, press, text_of, type_text
 from tests.support import Client, running_server
-from tkchat.gui.palette import DARK, LIGHT
+from tkchat.client.presence import Presence, State
+from tkchat.gui.palette import DARK
 from tkchat.net.address import Address
 from tkchat.server.server import Server
 
@@ -110,8 +112,10 @@ def test_name_address_zoom_and_theme_are_remembered(people: People, server: Serv
     focus(person.composer.entry)
     press(person.composer.entry, "<Control-plus>", "<Control-plus>", "<Control-minus>")
     assert person.app.theme.zoom == 110
-    look = {entry.text: entry for entry in person.app._look_entries()}
-    look["Dark"].action()
+    press(person.composer.entry, "<Control-comma>")
+    people.wait_until(lambda: "High contrast" in person.sees)
+    dark = next(each for each in every(person.root) if text_of(each) == "Dark")
+    press(dark, "<space>")
     assert person.app.theme.palette == DARK
     person.close()
     stored = json.loads((person.profile.folder / "settings.json").read_text("utf-8"))
@@ -120,15 +124,87 @@ def test_name_address_zoom_and_theme_are_remembered(people: People, server: Serv
     assert (stored["zoom"], stored["theme"]) == (110, "dark")
 
 
-def test_the_desktops_theme_is_followed(people: People) -> None:
+def test_there_is_one_settings_window_at_most(people: People, server: Server) -> None:
+    person = people.join(server.address, "alice")
+    press(person.composer.entry, "<Control-comma>")
+    people.wait_until(lambda: "High contrast" in person.sees)
+    first = person.app.settings_window
+    assert first is not None
+    people.wait_until(lambda: first.focus_displayof() is not None)
+    focus(person.composer.entry)
+    press(person.composer.entry, "<Control-comma>")
+    people.wait_until(lambda: str(first.focus_displayof() or "").startswith(str(first)))
+    assert person.app.settings_window is first
+    press(first, "<Escape>")
+    people.wait_until(lambda: person.composer.entry.focus_displayof() is person.composer.entry)
+    press(person.composer.entry, "<Control-comma>")
+    people.wait_until(lambda: "High contrast" in person.sees)
+    assert person.app.settings_window is not first
+
+
+def test_a_status_that_is_being_written_is_kept_when_the_program_ends(
+    people: People, server: Server
+) -> None:
+    person = people.join(server.address, "alice")
+    person.app.open_settings()
+    settings = person.app.settings_window
+    assert settings is not None
+    settings.go_to("Profile")
+    status = next(each for each in every(settings) if isinstance(each, ttk.Entry))
+    type_text(status, "lunch")
+    person.close()
+    assert people.again(person).profile.settings.status == "lunch"
+
+
+def test_the_keys_are_shown_and_put_away_by_f1(people: People, server: Server) -> None:
+    person = people.join(server.address, "alice")
+    press(person.composer.entry, "<F1>")
+    people.wait_until(lambda: "Keyboard shortcuts" in person.sees)
+    press(person.composer.entry, "<F1>")
+    people.wait_until(lambda: "Keyboard shortcuts" not in person.sees)
+
+
+def test_others_see_the_status_and_that_one_is_busy(people: People, server: Server) -> None:
+    alice = people.join(server.address, "alice")
+    bob = people.join(server.address, "bob")
+    people.wait_until(lambda: bob.model.presence_of("alice") == Presence())
+    alice.profile.settings.status = "writing"
+    alice.profile.settings.dnd = True
+    alice.app._changed("dnd")
+    people.wait_until(lambda: bob.model.presence_of("alice") == Presence(State.BUSY, "writing"))
+    alice.close()
+    people.wait_until(lambda: bob.model.presence_of("alice") is None)
+    again = people.again(alice)
+    again.app.open(server.address, "alice")
+    people.wait_until(lambda: bob.model.presence_of("alice") == Presence(State.BUSY, "writing"))
+
+
+def test_what_one_said_in_the_window_is_kept_for_the_next_start(
+    people: People, server: Server
+) -> None:
+    person = people.join(server.address, "alice")
+    person.app._keep_presence(State.BUSY, "writing")
+    person.close()
+    kept = people.again(person).profile.settings
+    assert (kept.dnd, kept.status) == (True, "writing")
+
+
+def test_emoji_used_last_are_offered_after_the_next_start(people: People) -> None:
     person = people.add()
-    assert person.app.theme.palette == LIGHT
-    person.app._desktop_is(dark=True)
-    assert person.app.theme.palette == DARK
-    person.app._use_theme("light")
-    assert person.app.theme.palette == LIGHT
-    person.app._desktop_is(dark=True)
-    assert person.app.theme.palette == LIGHT  # what was chosen here counts more
+    person.app.emoji.recent.used("🦊")
+    saved = person.profile.folder / "settings.json"
+    people.wait_until(lambda: saved.exists() and "🦊" in saved.read_text("utf-8"))
+    assert people.again(person).app.emoji.recent.shown()[0] == "🦊"
+
+
+def test_a_problem_with_the_settings_is_told_in_the_chat_if_there_is_no_dialog(
+    people: People, server: Server
+) -> None:
+    person = people.add()
+    person.profile.problem = "The settings could not be read."
+    person.app.open(server.address, "alice")
+    people.wait_until(lambda: person.app.window is not None)
+    people.wait_until(lambda: "The settings could not be read." in person.read)
 
 
 def test_a_broken_settings_file_is_named_in_the_dialog(people: People) -> None:

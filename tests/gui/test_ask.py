@@ -74,6 +74,15 @@ def test_a_prompt_says_what_is_wrong_and_keeps_the_text(
     assert not prompt.winfo_exists()
 
 
+def test_a_prompt_begins_with_what_there_is(
+    root: tk.Tk, theme: Theme, emoji: Emoji, answers: list[str]
+) -> None:
+    prompt = Prompt(root, theme, emoji, "A word", "Go", check, answers.append, initial="before\0")
+    assert prompt.entry.get() == "before"
+    type_text(prompt.entry, "b\n")  # all of it is selected
+    assert answers == ["b"]
+
+
 def test_it_takes_all_input_as_soon_as_it_is_seen(root: tk.Tk, theme: Theme, emoji: Emoji) -> None:
     prompt = Prompt(root, theme, emoji, "A word", "Go", check, print)
     wait_until(root, lambda: prompt.grab_status() == "local")

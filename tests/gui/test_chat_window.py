@@ -7,6 +7,7 @@ import pytest
 from tests.gui.apps import People, Person
 from tests.gui.driving import every, press, text_of
 from tests.gui.plain_host import plain_host
+from tests.gui.rows import pick
 from tests.support import Client, running_server
 from tests.tagged import TaggedClient
 from tkchat.client.events import Lost
@@ -88,7 +89,7 @@ def test_rooms_are_listed_and_a_click_goes_there(people: People, server: Server)
         people.wait_until(lambda: rows(alice, RoomsList) == ["general", "design"])
         rooms = alice.part(RoomsList)
         assert isinstance(rooms, RoomsList)
-        press(rooms.rows, "<Down>", "<Return>")
+        press(rooms.canvas, "<Down>", "<Return>")
         people.wait_until(lambda: alice.window.title() == "#design – tkchat")
         people.wait_until(lambda: rows(alice, PeopleList) == ["alice", "bob"])
         bob.say("only here")
@@ -101,9 +102,8 @@ def test_rooms_are_listed_and_a_click_goes_there(people: People, server: Server)
 
 
 def test_a_new_room_by_its_button(people: People, alice: Person) -> None:
-    alice.press_button("+")
-    entry = alice.root.focus_get()
-    assert entry is not None
+    press(alice.window._where.sidebar._new, "<space>")
+    entry = alice.window._where.navigation.switcher.entry
     press(entry, *"quiet", "<space>", *"place", "<Return>")
     people.wait_until(lambda: "cannot have a space" in alice.sees)
     press(entry, "<Control-a>", "<BackSpace>", *"quiet", "<Return>")
@@ -117,7 +117,7 @@ def test_a_click_on_a_person_opens_the_conversation(
     people.wait_until(lambda: rows(alice, PeopleList) == ["alice", "bob"])
     list_of_people = alice.part(PeopleList)
     assert isinstance(list_of_people, PeopleList)
-    press(list_of_people.rows, "<Down>", "<Return>")
+    press(list_of_people.canvas, "<Down>", "<Return>")
     people.wait_until(lambda: alice.window.title() == "@bob – tkchat")
     assert "Only the two of you see this" in alice.sees
     alice.say("a secret")
@@ -149,6 +149,42 @@ def is_in(person: Person, room: str) -> bool:
 
 def _row(person: Person, room: str) -> RoomRow:
     return next(row for row in room_rows(person.model) if row.room == room)
+
+
+def test_a_draft_that_waits_is_marked(people: People, alice: Person) -> None:
+    alice.composer.set_text("half a sentence")
+    alice.go_to("lab")
+    people.wait_until(lambda: is_in(alice, "lab") and _row(alice, "general").draft)
+    alice.go_to("general")
+    people.wait_until(lambda: not _row(alice, "general").draft)
+
+
+def test_what_one_is_up_to_is_seen_by_others(people: People, server: Server, alice: Person) -> None:
+    bob = people.join(server.address, "bob")
+    people.wait_until(lambda: rows(bob, PeopleList) == ["alice", "bob"])
+    own = alice.window._where.sidebar.own
+    own.open_menu()
+    pick(own.menu, "Away")
+    people.wait_until(lambda: own.text == "Away")
+    list_of_people = bob.part(PeopleList)
+    assert isinstance(list_of_people, PeopleList)
+    people.wait_until(lambda: list_of_people.rows[1].tip == "Away")
+
+
+def test_a_notification_leads_to_its_room(people: People, alice: Person) -> None:
+    alice.window.open_room("lab")
+    people.wait_until(lambda: is_in(alice, "lab"))
+    people.wait_until(lambda: alice.root.focus_get() is alice.composer.entry)
+
+
+def test_whoever_watches_is_told_what_was_drawn(people: People, alice: Person) -> None:
+    told: list[str] = []
+    alice.window.watch(lambda changes: told.extend(m.text for m in changes.added))
+    alice.say("hello")
+    people.wait_until(lambda: "hello" in alice.read)
+    with Client(alice.window._session.address, "bob") as bob:
+        bob.say("hi")
+        people.wait_until(lambda: "hi" in told)
 
 
 def test_a_room_is_left_by_the_menu(people: People, alice: Person) -> None:
@@ -190,13 +226,6 @@ def test_with_a_plain_host_the_text_stays_while_there_is_no_connection(people: P
     assert "Not sent" in alice.sees
 
 
-def test_with_a_plain_host_a_person_is_written_to_by_name(people: People) -> None:
-    with plain_host() as host:
-        alice = people.join(host.address, "alice")
-        alice.window._write_to("bob")
-        assert alice.composer.text() == "/msg bob "
-
-
 def test_too_long_a_line_stays_to_be_split(alice: Person) -> None:
     alice.say("x" * 4001)
     assert len(alice.composer.text()) == 4001
@@ -220,11 +249,46 @@ def test_quit_leaves_for_good(people: People, server: Server, alice: Person) -> 
     people.wait_until(lambda: server.connections == 0)
 
 
+def test_f6_goes_from_part_to_part(people: People, alice: Person) -> None:
+    sidebar = alice.window._where.sidebar
+    parts = [sidebar.rooms.canvas, sidebar.people.canvas, alice.messages.text]
+    press(alice.composer.entry, "<F6>")
+    for part in parts:
+        people.wait_until(lambda part=part: alice.root.focus_get() is part)  # type: ignore[misc]  # a lambda's default has no type
+        press(part, "<F6>")
+    people.wait_until(lambda: alice.root.focus_get() is alice.composer.entry)
+    press(alice.composer.entry, "<Shift-F6>")
+    people.wait_until(lambda: alice.root.focus_get() is alice.messages.text)
+    press(alice.messages.text, "<Escape>")
+    people.wait_until(lambda: alice.root.focus_get() is alice.composer.entry)
+
+
+def test_the_search_is_a_part_while_it_is_open(people: People, alice: Person) -> None:
+    press(alice.composer.entry, "<Control-f>")
+    panel = alice.window._searching.panel
+    people.wait_until(lambda: str(alice.root.focus_get()).startswith(str(panel)))
+    entry = alice.root.focus_get()
+    assert entry is not None
+    press(entry, "<Shift-F6>")
+    people.wait_until(lambda: alice.root.focus_get() is alice.composer.entry)
+    press(alice.composer.entry, "<F6>")
+    people.wait_until(lambda: str(alice.root.focus_get()).startswith(str(panel)))
+
+
+def test_keys_open_what_the_program_around_has(people: People, alice: Person) -> None:
+    press(alice.composer.entry, "<F10>")
+    header = alice.window._where.header
+    people.wait_until(lambda: header.menu.is_open)
+    press(header.menu.rows.canvas, "<Escape>")
+    press(alice.composer.entry, "<Control-comma>")
+    people.wait_until(lambda: alice.app.settings_window is not None)
+
+
 def test_what_is_typed_elsewhere_goes_into_the_box(alice: Person) -> None:
     for kind in (PeopleList, RoomsList, MessageList):
         widget = alice.part(kind)
         assert isinstance(widget, PeopleList | RoomsList | MessageList)
-        press(widget.text if isinstance(widget, MessageList) else widget.rows, "h")
+        press(widget.text if isinstance(widget, MessageList) else widget.canvas, "h")
         press(alice.composer.entry, "i")
         assert alice.composer.text() == "hi"
         alice.composer.set_text("")

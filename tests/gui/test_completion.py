@@ -6,7 +6,7 @@ import pytest
 
 from tests.gui.driving import focus, press, show, type_text
 from tkchat.gui.completion import Completion, word_start
-from tkchat.gui.composer import Composer
+from tkchat.gui.composer import Calls, Composer
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.theme import Theme
 
@@ -156,7 +156,7 @@ def test_where_the_word_begins(entry: tk.Text, text: str, start: str, with_space
 
 @pytest.fixture
 def composer(root: tk.Tk, theme: Theme, emoji: Emoji, names: list[str]) -> Composer:
-    made = Composer(root, theme, emoji, on_send=lambda _text: True, names=lambda: names)
+    made = Composer(root, theme, emoji, Calls(lambda _text: True), names=lambda: names)
     made.pack(side="bottom", fill="x", padx=10, pady=10)
     show(made)
     focus(made.entry)

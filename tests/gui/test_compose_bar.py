@@ -13,11 +13,18 @@ def test_it_is_there_only_while_it_says_something(root: tk.Tk, theme: Theme, emo
     bar = ComposeBar(root, theme, emoji, on_cancel=lambda: cancelled.append("yes"))
     root.columnconfigure(0, weight=1)
     bar.grid(sticky="ew")
-    bar.show("Reply to bob:\n\x00hello")
+    bar.show("Reply to\nbob", "\x00hello\nthere")
     root.update()
-    assert "Reply to bob: hello" in [text_of(each) for each in every(bar)]
+    assert {"Reply to bob", "hello there"} <= {text_of(each) for each in every(bar)}
+    bar.grid_configure(pady=3)
+    bar.restyled()
+    assert bar.winfo_ismapped()
     click(next(each for each in every(bar) if text_of(each) == "✕"), 10, 10)
     assert cancelled == ["yes"]
     bar.show("")
+    root.update()
+    assert not bar.winfo_ismapped()
+    bar.grid_configure(pady=5)
+    bar.restyled()
     root.update()
     assert not bar.winfo_ismapped()

@@ -5,7 +5,7 @@ import tkinter as tk
 import pytest
 
 from tests.gui.driving import focus, press, show, type_text, wait_until
-from tkchat.gui.composer import MAX_LINES, Composer
+from tkchat.gui.composer import MAX_LINES, Calls, Composer
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.palette import DARK, LIGHT
 from tkchat.gui.theme import Theme
@@ -18,11 +18,20 @@ class Host:
     def __init__(self) -> None:
         self.sent: list[str] = []
         self.takes = True
-        self.names = ["alice"]
+        self.hints: list[str] = []
+        self.has_last = False
+        self.edited = 0
 
     def send(self, text: str) -> bool:
         self.sent.append(text)
         return self.takes
+
+    def edit_last(self) -> bool:
+        self.edited += self.has_last
+        return self.has_last
+
+    def calls(self) -> Calls:
+        return Calls(self.send, edit_last=self.edit_last, hint=self.hints.append)
 
 
 @pytest.fixture
@@ -32,7 +41,7 @@ def host() -> Host:
 
 @pytest.fixture
 def composer(root: tk.Tk, theme: Theme, emoji: Emoji, host: Host) -> Composer:
-    made = Composer(root, theme, emoji, on_send=host.send, names=lambda: host.names)
+    made = Composer(root, theme, emoji, host.calls(), names=lambda: ["alice"])
     made.pack(side="bottom", fill="x", padx=10, pady=10)
     show(made)
     focus(made.entry)
@@ -63,14 +72,18 @@ def test_what_is_not_taken_stays(composer: Composer, host: Host) -> None:
 
 
 @pytest.mark.parametrize("takes", [True, False])
-def test_what_is_sent_may_close_the_window(root: tk.Tk, composer: Composer, takes: bool) -> None:
+def test_what_is_sent_may_close_the_window(
+    root: tk.Tk, theme: Theme, emoji: Emoji, takes: bool
+) -> None:
     def leave(_text: str) -> bool:
         root.destroy()
         return takes
 
-    composer._on_send = leave
-    composer.set_text("/quit")
-    composer.entry.event_generate("<Return>")
+    leaving = Composer(root, theme, emoji, Calls(leave))
+    leaving.pack()
+    focus(leaving.entry)
+    leaving.set_text("/quit")
+    leaving.entry.event_generate("<Return>")
 
 
 def test_shift_return_begins_a_line_and_the_box_grows(composer: Composer, host: Host) -> None:
@@ -109,6 +122,85 @@ def test_up_in_an_empty_box_brings_back_what_was_sent(composer: Composer, host: 
     assert composer.text() == "one"
     press(composer.entry, "<Down>", "<Down>")
     assert composer.text() == ""
+
+
+def test_up_in_an_empty_box_changes_what_was_said_last(composer: Composer, host: Host) -> None:
+    type_text(composer.entry, "one\n")
+    host.has_last = True
+    press(composer.entry, "<Up>")
+    assert host.edited == 1
+    assert composer.text() == ""
+    type_text(composer.entry, "own words")
+    press(composer.entry, "<Up>")
+    assert host.edited == 1
+
+
+def test_control_up_brings_back_what_was_sent(composer: Composer, host: Host) -> None:
+    host.has_last = True
+    type_text(composer.entry, "one\ntwo\n")
+    press(composer.entry, "<Control-Up>", "<Control-Up>")
+    assert composer.text() == "one"
+    press(composer.entry, "<Control-Down>")
+    assert composer.text() == "two"
+    assert host.edited == 0
+
+
+@pytest.mark.parametrize("key", ["<Alt-Up>", "<Shift-Up>"])
+def test_up_with_other_keys_is_another_key(composer: Composer, host: Host, key: str) -> None:
+    heard: list[str] = []
+    composer.winfo_toplevel().bind(key, lambda _: heard.append(key))
+    host.has_last = True
+    press(composer.entry, key)
+    assert heard == [key]
+    assert host.edited == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "marked"),
+    [
+        ("<Control-b>", "a **word**"),
+        ("<Control-i>", "a *word*"),
+        ("<Control-Shift-Key-X>", "a ~~word~~"),
+        ("<Control-e>", "a `word`"),
+    ],
+)
+def test_keys_mark_what_is_selected(composer: Composer, key: str, marked: str) -> None:
+    composer.set_text("a word")
+    composer.entry.tag_add("sel", "1.2", "1.6")
+    press(composer.entry, key)
+    assert composer.text() == marked
+    press(composer.entry, key)
+    assert composer.text() == "a word"
+    press(composer.entry, "<Control-z>", "<Control-z>", "<Control-Shift-Key-Z>")
+    assert composer.text() == marked
+
+
+def test_marks_can_be_written_into(composer: Composer) -> None:
+    press(composer.entry, "<Control-b>")
+    type_text(composer.entry, "bold")
+    assert composer.text() == "**bold**"
+
+
+def test_the_emoji_button_opens_a_picker_that_writes(composer: Composer) -> None:
+    composer.set_text("ab")
+    composer.entry.mark_set("insert", "1.1")
+    composer.emoji_button.invoke()
+    picker = composer._picker
+    assert picker._panel is not None
+    focus(picker._panel.search)
+    type_text(picker._panel.search, "rocket\n")
+    assert composer.text() == "a🚀b"
+    wait_until(composer, lambda: composer.focus_displayof() is composer.entry)
+    press(composer.entry, "<Control-z>")
+    assert composer.text() == "ab"
+
+
+def test_a_key_opens_the_picker_and_closes_it(composer: Composer) -> None:
+    press(composer.entry, "<Control-period>")
+    assert composer._picker.is_open
+    composer.pick_emoji()
+    assert not composer._picker.is_open
+    wait_until(composer, lambda: composer.focus_displayof() is composer.entry)
 
 
 def test_up_in_own_words_moves_the_cursor(composer: Composer) -> None:
@@ -170,50 +262,14 @@ def test_a_draft_cannot_be_undone_into_the_last_rooms(composer: Composer) -> Non
     assert composer.text() == "draft"
 
 
-def test_pasting_cleans_and_replaces_the_selection(composer: Composer) -> None:
-    composer.set_text("old")
-    composer.clipboard_clear()
-    composer.clipboard_append("n\x1b[31me\u202ew\r\nline")
-    press(composer.entry, "<Control-a>")
-    composer.entry.event_generate("<<Paste>>")
-    assert composer.text() == "new\nline"
-    press(composer.entry, "<Control-z>")
-    assert composer.text() == "old"
-
-
-def test_the_middle_button_pastes_where_it_clicks(root: tk.Tk, composer: Composer) -> None:
-    other = tk.Entry(root)
-    other.pack()
-    other.insert(0, "mid\tdle")
-    other.selection_range(0, "end")
-    composer.set_text("ab")
-    composer.update()
-    box = composer.entry.bbox("1.1")
-    assert box
-    composer.entry.event_generate("<<PasteSelection>>", x=box[0], y=box[1] + 3)
-    assert composer.text() == "amid\tdleb"
-
-
-def test_pasting_nothing(composer: Composer) -> None:
-    composer.clipboard_clear()
-    composer.entry.event_generate("<<Paste>>")
-    assert composer.text() == ""
-
-
 def test_no_emoji_reaches_an_unsafe_tk(root: tk.Tk, theme: Theme, host: Host) -> None:
-    composer = Composer(root, theme, Emoji(root, safe=False, files=()), on_send=host.send)
+    composer = Composer(root, theme, Emoji(root, safe=False, files=()), host.calls())
     composer.pack(fill="x")
     composer.set_text("a 👍")
     composer.set_placeholder("to 🎉")
-    composer.clipboard_clear()
-    composer.clipboard_append("🚀")
-    focus(composer.entry)
-    composer.entry.event_generate("<<Paste>>")
+    composer.write("🚀")
     assert composer.text() == "a :thumbs_up_sign::rocket:"
-    event: tk.Event[tk.Misc] = tk.Event()
-    event.char = "🎉"
-    assert composer._typed(event) == "break"
-    assert composer.text().endswith(":party_popper:")
+    assert composer._placeholder == "to :party_popper:"
 
 
 def test_the_placeholder_shows_while_empty(composer: Composer) -> None:
@@ -230,14 +286,18 @@ def test_the_limit_is_counted_and_held(composer: Composer, host: Host, theme: Th
     composer.set_text("x" * MAX_TEXT_CHARS)
     wait_until(composer, composer._note.winfo_ismapped)
     assert str(composer._note.cget("foreground")) == LIGHT.muted
-    composer.set_text("😀" * (MAX_TEXT_CHARS + 1))
-    wait_until(composer, lambda: "too long" in composer._note.cget("text"))
+    composer.set_text("é" * (MAX_TEXT_CHARS + 12))
+    wait_until(composer, lambda: "12 characters too long" in composer._note.cget("text"))
     assert str(composer._note.cget("foreground")) == LIGHT.danger
     assert composer.button.instate(["disabled"])
     press(composer.entry, "<Return>")
     assert host.sent == []
-    press(composer.entry, "<BackSpace>", "<Return>")
-    assert host.sent == ["😀" * MAX_TEXT_CHARS]
+    assert host.hints == ["12 characters too long to send"]
+    assert composer.text() == "é" * (MAX_TEXT_CHARS + 12)
+    for _ in range(12):
+        press(composer.entry, "<BackSpace>")
+    press(composer.entry, "<Return>")
+    assert host.sent == ["é" * MAX_TEXT_CHARS]
     wait_until(composer, lambda: not composer._note.winfo_ismapped())
 
 

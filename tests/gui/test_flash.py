@@ -41,6 +41,6 @@ def test_it_goes_on_when_all_is_drawn_anew(chat: MessageList, sought: Message) -
     others = many(50)
     chat.show([*others, sought])
     chat.go_to(sought.key)
-    chat.show([*others, sought], is_past=True)
+    chat.show([*others, sought], is_behind=True)
     chat.put(sought.key, 40)
     assert is_flashing(chat)

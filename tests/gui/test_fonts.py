@@ -6,7 +6,7 @@ from tkinter import font as tkfont
 
 import pytest
 
-from tkchat.gui.fonts import Fonts, base_points, make_fonts, resize
+from tkchat.gui.fonts import Fonts, base_points, make_fonts, resize, set_family
 
 
 @pytest.fixture
@@ -100,3 +100,11 @@ def test_each_set_is_one_of_its_own(root: tk.Tk, fonts: Fonts) -> None:
     resize(fonts, 10, 100)
     resize(other, 10, 200)
     assert sizes(fonts)["body"] == 10
+
+
+def test_another_family_is_for_all_but_code(fonts: Fonts) -> None:
+    mono = fonts.mono.cget("family")
+    set_family(fonts, "DejaVu Serif")
+    families = {f.name: getattr(fonts, f.name).cget("family") for f in dataclasses.fields(fonts)}
+    assert {families.pop("mono"), families.pop("mono_bold")} == {mono}
+    assert set(families.values()) == {"DejaVu Serif"}

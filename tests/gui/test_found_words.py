@@ -22,6 +22,8 @@ def marked(text: str, query: str) -> str:
         ("nothing here", "", "nothing here"),
         ("", "x", ""),
         ("Ünï Ünïx", "ünï", "[Ünï] [Ünï]x"),
+        ("今天晚饭", "晚饭", "今天[晚饭]"),
+        ("an exact phrase", '"exact phrase"', "an [exact] [phrase]"),
     ],
 )
 def test_words_are_emphasised_from_their_beginning(text: str, query: str, expected: str) -> None:
@@ -39,7 +41,10 @@ def test_a_snippet_is_one_line_around_what_was_found() -> None:
 
 
 def test_when_it_was() -> None:
-    today = date(2026, 11, 20)
-    assert moment(datetime(2026, 11, 20, 9, 5, tzinfo=UTC), today) == "09:05"
-    assert moment(datetime(2026, 11, 3, 9, 5, tzinfo=UTC), today) == "3 Nov, 09:05"
-    assert moment(datetime(2025, 11, 3, 9, 5, tzinfo=UTC), today) == "3 Nov 2025"
+    def told(year: int, month: int, day: int) -> str:
+        found = datetime(year, month, day, 9, 5, tzinfo=UTC)
+        return moment(found, date(2026, 11, 20), lambda at: f"{at:%H:%M}")
+
+    assert told(2026, 11, 20) == "09:05"
+    assert told(2026, 11, 3) == "3 Nov, 09:05"
+    assert told(2025, 11, 3) == "3 Nov 2025"

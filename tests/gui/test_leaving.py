@@ -24,7 +24,7 @@ def host_with_guest(people: People) -> tuple[Person, Hosting]:
     host.app.open(name="host")
     host.dialog.submit()
     people.wait_until(lambda: host.app.window is not None)
-    hosting = host.app._hosting
+    hosting = host.app.hosting
     assert hosting is not None
     return host, hosting
 

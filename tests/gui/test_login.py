@@ -1,12 +1,16 @@
 """The dialog as a person uses it: keys, and what it says under its fields."""
 
 import tkinter as tk
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from tkinter import ttk
 
 import pytest
 
+from tests import messages
 from tests.gui.driving import every, focus, press, text_of, type_text, wait_until
+from tkchat import i18n
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.keys import bind_desktop_keys
 from tkchat.gui.login import Choice, Field, LoginDialog
@@ -222,6 +226,72 @@ def test_a_chat_found_here_is_offered_but_never_over_a_choice(dialog: LoginDialo
     dialog.touched = True
     dialog.prefer_joining("10.9.9.9:1")
     assert entries(dialog)[1].get() == "127.0.0.1:12345"
+
+
+def uncut(dialog: LoginDialog) -> None:
+    """Hold every word on the screen to having the room it needs."""
+    for widget in every(dialog):
+        if isinstance(widget, ttk.Label | ttk.Button | ttk.Radiobutton) and widget.winfo_ismapped():
+            assert widget.winfo_width() >= widget.winfo_reqwidth(), text_of(widget)
+            assert widget.winfo_height() >= widget.winfo_reqheight(), text_of(widget)
+
+
+@pytest.fixture
+def long_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A language in which everything takes half as much room again."""
+    catalogue = messages.gather()
+    for message in catalogue:
+        if message.id and isinstance(message.id, str):
+            message.string = message.id + " " + "m" * (len(message.id) // 2)
+    file = tmp_path / "tlh" / "LC_MESSAGES" / "tkchat.mo"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(messages.compiled(catalogue))
+    monkeypatch.setattr(i18n, "CATALOGUES", tmp_path)
+    monkeypatch.setenv("LANGUAGE", "tlh")
+    i18n.speak_anew()
+    yield
+    monkeypatch.undo()
+    i18n.speak_anew()
+
+
+@pytest.mark.usefixtures("long_words")
+@pytest.mark.parametrize("zoom", [100, 175])
+def test_nothing_is_cut_off_in_a_language_of_long_words(
+    root: tk.Tk, theme: Theme, emoji: Emoji, zoom: int
+) -> None:
+    theme.set_zoom(zoom)
+    dialog = LoginDialog(
+        root, theme, emoji, on_join=lambda _: None, on_cancel=lambda: None, on_close=lambda: None
+    )
+    dialog.fill("alice", ["10.0.0.1:12345"], host_here=True)
+    dialog.show()
+    wait_until(dialog, dialog.winfo_viewable)
+    assert "Where mm" in shown(dialog)
+    dialog.submit()
+    dialog.show_busy("Connecting to 192.168.100.200:12345 and waiting for an answer from there …")
+    wait_until(dialog, lambda: dialog.winfo_width() >= dialog.winfo_reqwidth())
+    uncut(dialog)
+    dialog.show_problem(Field.NAME, "This name is taken by somebody else on that host. " * 3)
+    wait_until(dialog, lambda: dialog.winfo_height() >= dialog.winfo_reqheight())
+    uncut(dialog)
+
+
+def test_it_tells_when_it_is_on_the_screen(root: tk.Tk, theme: Theme, emoji: Emoji) -> None:
+    told: list[bool] = []
+    opened = LoginDialog(
+        root,
+        theme,
+        emoji,
+        on_join=lambda _: None,
+        on_cancel=lambda: None,
+        on_close=lambda: None,
+        on_screen=lambda: told.append(opened.winfo_viewable()),
+    )
+    assert told == []
+    opened.show()
+    wait_until(root, lambda: told)
+    root.update()
+    assert told == [True]
 
 
 def test_nothing_is_cut_off_at_any_zoom(dialog: LoginDialog, theme: Theme) -> None:

@@ -40,6 +40,20 @@ def test_a_new_day_gets_a_line_and_a_header() -> None:
     assert shapes(said("a"), said("b", minutes=60 * 24)) == [DAY, HEADED, DAY, HEADED]
 
 
+def test_a_line_stands_above_what_is_new() -> None:
+    messages = [said("a"), said("b"), said("c"), said("d", minutes=60 * 24)]
+    for seq, message in enumerate(messages, 5):
+        message.seq = seq
+    expected = [DAY, HEADED, Shape.NEW, HEADED, FOLLOWING, DAY, HEADED]
+    blocks = arrange(messages, new_from=6)
+    assert [block.shape for block in blocks] == expected
+    assert [block.shape for block in arrange(messages[1:2], blocks[1], 6)] == expected[2:4]
+    assert [block.shape for block in arrange(messages[1:2], blocks[2], 6)] == [HEADED]
+    on_a_new_day = arrange(messages, new_from=8)[-3:]
+    assert [block.shape for block in on_a_new_day] == [DAY, Shape.NEW, HEADED]
+    assert Shape.NEW not in [block.shape for block in arrange([said("waits")], new_from=0)]
+
+
 def test_presence_in_a_row_is_one_block_which_ends_a_group() -> None:
     blocks = arrange([said("a"), presence("x"), presence("y"), said("b")])
     assert [block.shape for block in blocks] == [DAY, HEADED, Shape.PRESENCE, HEADED]

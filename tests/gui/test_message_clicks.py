@@ -3,7 +3,7 @@
 import pytest
 
 from tests.gui.emoji_font import needs_font
-from tests.gui.messages import click_on, click_on_picture, gap, presence, said
+from tests.gui.messages import click_at, click_on, click_on_picture, gap, presence, said
 from tkchat.client.message import Delivery
 from tkchat.gui.message_list import MessageList
 
@@ -51,3 +51,20 @@ def test_not_everything_is_a_message(chat: MessageList) -> None:
     found = chat.menu._find("4.0")
     assert found
     assert found.text == "hello"
+
+
+def test_code_is_copied_by_the_word_in_its_caption(chat: MessageList) -> None:
+    code = "x = 1\n  y = '👍'\nz\nw"
+    chat.show([said(f"```python\n{code}\n```\nand\n```sh\nls\n```")])
+    click_on(chat, "Copy")
+    assert chat.clipboard_get() == code
+    found = chat.text.search("Copy", "end", backwards=True)
+    click_at(chat, f"{found} +1c")
+    assert chat.clipboard_get() == "ls"
+
+
+def test_a_named_link_is_opened_where_it_leads(chat: MessageList, opened: list[str]) -> None:
+    chat.show([said("[one](https://example.org/1)[two](https://example.org/2)")])
+    click_on(chat, "two")
+    click_on(chat, "one")
+    assert opened == ["https://example.org/2", "https://example.org/1"]

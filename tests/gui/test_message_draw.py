@@ -9,10 +9,9 @@ from tests.gui.emoji_font import needs_font
 from tests.gui.messages import NOON, click_on, gap, index_of, lines, notice, presence, said
 from tkchat.client.message import Delivery
 from tkchat.gui import message_draw
-from tkchat.gui.delivery_marks import DOUBT
 from tkchat.gui.emoji import MOST_PICTURES, Emoji
 from tkchat.gui.message_blocks import Block, Shape, arrange
-from tkchat.gui.message_draw import FROM_HOST, MessagePainter
+from tkchat.gui.message_draw import MessagePainter
 from tkchat.gui.message_list import MessageList
 from tkchat.gui.palette import DARK, LIGHT, Palette, author_number
 from tkchat.gui.text_copy import text_between
@@ -34,9 +33,11 @@ def painter(text: tk.Text, theme: Theme, emoji: Emoji) -> MessagePainter:
 def one_of_each() -> list[Block]:
     """Return blocks of every shape, among them folded and unfolded ones."""
     long = "word " * 1_000
+    first = said("first\nand second line")
+    first.seq = 1
     blocks = arrange(
         [
-            said("first\nand second line"),
+            first,
             said("👍 https://a.org/x\nagain", minutes=1),
             said("* bob waves"),
             presence("alice"),
@@ -49,7 +50,8 @@ def one_of_each() -> list[Block]:
             presence("carol", "left"),
             presence("dan"),
             said(long * 100),
-        ]
+        ],
+        new_from=1,
     )
     for block in blocks[-2:]:
         block.unfolded = True
@@ -109,11 +111,12 @@ def test_nothing_to_draw_draws_nothing(text: tk.Text, painter: MessagePainter) -
 def test_every_part_has_its_tags(text: tk.Text, painter: MessagePainter) -> None:
     painter.insert(1, one_of_each(), NOON)
     assert tagged(text, "day") == ["Today\n"]
+    assert tagged(text, "new") == [" New\n"]
     assert tagged(text, "link") == ["https://a.org/x"]
     assert tagged(text, "name") == ["bob", "bob", "me", "bob"]
-    assert tagged(text, "own") == [f"me  12:00\nmine\n{DOUBT}\n"]
+    assert tagged(text, "own") == ["me  12:00\nmine\nMay not have arrived\n"]
     assert tagged(text, "action") == ["* bob waves\n"]
-    assert tagged(text, "tinted") == [f"{FROM_HOST}  12:00\nNo such\nroom.\nNor another.\n"]
+    assert tagged(text, "tinted") == ["From the host  12:00\nNo such\nroom.\nNor another.\n"]
     assert tagged(text, "presence") == [
         "alice and you joined\n",
         "carol left  12:00\ndan joined  12:00\n",
@@ -124,7 +127,7 @@ def test_every_part_has_its_tags(text: tk.Text, painter: MessagePainter) -> None
         "carol left  12:00\ndan joined  12:00\n",
     ]
     assert [part.lstrip("0123456789,") for part in tagged(text, "hint")] == [
-        f"{DOUBT}\n",
+        "May not have arrived\n",
         " more characters are not shown\n",
     ]
     assert tagged(text, "slot") == []  # every picture is in its place
@@ -235,14 +238,14 @@ def test_emoji_that_scrolled_out_for_good_are_let_go(
     text: tk.Text, painter: MessagePainter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painter.insert(1, arrange([said("👍🎉")]), NOON)
-    monkeypatch.setattr(painter, "_photos_kept", 1)
+    monkeypatch.setattr(painter._photos, "_kept", 1)
     painter.insert(1, arrange([said("🚀👍")]), NOON)
-    assert {look.sequence for look in painter._photos} == {"👍", "🎉", "🚀"}
+    assert {look.sequence for look in painter._photos.looks} == {"👍", "🎉", "🚀"}
     text.delete("4.0", "end")
     text.update()
-    monkeypatch.setattr(painter, "_photos_kept", 1)
+    monkeypatch.setattr(painter._photos, "_kept", 1)
     painter.insert(1, [], NOON)
-    assert {look.sequence for look in painter._photos} == {"🚀", "👍"}
+    assert {look.sequence for look in painter._photos.looks} == {"🚀", "👍"}
     assert min(heights(text)) > 5  # what is still shown is not blank
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.gui.driving import focus, press
+from tests.gui.driving import focus, press, show
 from tests.gui.messages import (
     Clock,
     click_on,
@@ -19,6 +19,7 @@ from tests.gui.messages import (
 )
 from tkchat.client.message import Delivery
 from tkchat.gui import message_list
+from tkchat.gui.emoji import Emoji
 from tkchat.gui.history_edge import Edge
 from tkchat.gui.message_list import MessageList
 from tkchat.gui.palette import DARK
@@ -47,11 +48,11 @@ def test_of_a_rush_only_the_newest_are_drawn(chat: MessageList) -> None:
     chat.show(many(50), [waiting("mine", 60)])
     rush = many(500, start=50)
     chat.append(rush)
-    assert chat.oldest == rush[-message_list.AT_ONCE].key
+    assert chat.oldest == rush[-chat.enough(rush)].key
     assert lines_below_edge(chat)[-1] == "mine"
     chat.page(-1)
     chat.append(many(500, start=550))
-    assert chat.oldest == rush[-message_list.AT_ONCE].key
+    assert chat.oldest == rush[-chat.enough(rush)].key
 
 
 def test_showing_another_room_replaces_everything(chat: MessageList) -> None:
@@ -62,13 +63,63 @@ def test_showing_another_room_replaces_everything(chat: MessageList) -> None:
     assert lines(chat) == [""]
 
 
-def test_of_a_long_history_only_the_newest_are_drawn_at_once(chat: MessageList) -> None:
-    history = many(1_000)
-    chat.show(history)
-    assert "message 999 " in chat.text.get("1.0", "end")
-    assert "message 100 " not in chat.text.get("1.0", "end")
-    assert chat.oldest == history[1_000 - message_list.AT_ONCE].key
-    assert chat.at_bottom
+def test_so_many_messages_fill_the_view(chat: MessageList) -> None:
+    chat.show([said(f"{number}") for number in range(chat.enough([said("x")] * 100))])
+    chat.update()
+    assert chat.text.dlineinfo("1.0") is None
+
+
+def test_a_list_that_is_behind_leads_to_the_newest_and_goes_on(
+    root: tk.Tk, theme: Theme, emoji: Emoji
+) -> None:
+    asked: list[str] = []
+    chat = MessageList(
+        root,
+        theme,
+        emoji,
+        own_name="me",
+        on_end=lambda: asked.append("more"),
+        on_newest=lambda: asked.append("newest"),
+    )
+    chat.pack(fill="both", expand=True)
+    show(chat)
+    messages = many(150)
+    chat.show(messages[:100], is_behind=True)
+    assert (chat.at_bottom, chat.newest) == (False, messages[99].key)
+    chat.page(1)
+    assert asked == []
+    chat.miss([*messages[100:], presence("carol"), waiting("mine")])
+    assert chat.unseen == 50
+    chat.text.yview_moveto(1)
+    chat._view.note()
+    assert asked == ["more"]
+    y = chat.y_of(messages[99].key)
+    chat.go_on(messages[100:])
+    assert chat.y_of(messages[99].key) == y
+    assert chat.newest == messages[-1].key
+    chat.to_bottom()
+    assert asked == ["more", "newest"]
+    chat.is_behind = False
+    chat.to_bottom()
+    assert (chat.at_bottom, chat.unseen) == (True, 0)
+
+
+def test_the_new_line_stands_above_one_message_and_moves(chat: MessageList) -> None:
+    messages = [said(text) for text in "abc"]
+    for seq, message in enumerate(messages, 1):
+        message.seq = seq
+    chat.show(messages, new_from=2)
+    new = next(line for line in lines(chat) if "New" in line)
+    assert lines(chat) == ["Today", "bob  12:00", "a", new, "bob  12:00", "b", "c"]
+    chat.move_new_line(3)
+    chat.redraw(messages[1:])
+    assert lines(chat) == ["Today", "bob  12:00", "a", "b", new, "bob  12:00", "c"]
+    chat.move_new_line(0)
+    chat.redraw(messages[2:])
+    assert lines(chat) == ["Today", "bob  12:00", "a", "b", "c"]
+    chat.move_new_line(1)
+    chat.redraw(messages[:1])
+    assert lines(chat) == ["Today", new, "bob  12:00", "a", "b", "c"]
 
 
 def test_presence_folds_and_a_click_unfolds_it(chat: MessageList) -> None:
@@ -177,7 +228,7 @@ def test_the_oldest_go_when_there_are_too_many_pictures(
     for text in "abcd":
         chat.append([presence(text), said(text, text)])
     assert [line for line in lines(chat) if len(line) == 1] == ["c", "d"]
-    chat.append([presence(str(n)) for n in range(100)])
+    chat.append([presence(str(n)) for n in range(chat.enough([said("x")] * 100))])
     assert [line for line in lines(chat) if len(line) == 1] == ["c", "d"]
     monkeypatch.setattr(message_list, "MAX_PICTURES", 1)
     chat.append([said("e", "e")])
@@ -207,7 +258,7 @@ def test_nothing_goes_while_somebody_reads_up_there(
 ) -> None:
     monkeypatch.setattr(message_list, "MAX_MESSAGES", 100)
     monkeypatch.setattr(message_list, "UNREAD", 2)
-    chat.append(many(100))
+    chat.show(many(100))
     scroll_to(chat, 0.1)
     chat.append(many(20, start=100))
     assert "message 0 " in chat.text.get("1.0", "end")
@@ -218,6 +269,21 @@ def test_nothing_goes_while_somebody_reads_up_there(
     chat.append(many(1, start=210))
     assert "message 110 " not in chat.text.get("1.0", "end")
     assert "message 111 " in chat.text.get("1.0", "end")
+
+
+def test_the_newest_go_when_somebody_reads_far_back(
+    chat: MessageList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_list, "MAX_MESSAGES", 50)
+    monkeypatch.setattr(message_list, "UNREAD", 2)
+    messages = many(200)
+    chat.show(messages[120:], [waiting("mine", 60)])
+    scroll_to(chat, 0)
+    chat.prepend(messages[80:120])
+    assert (chat.drawn, chat.is_behind) == (100, True)
+    assert chat.newest == messages[179].key
+    assert "mine" not in lines(chat)
+    assert chat.first_in_view is None  # as none has a seq here
 
 
 # Themes and days
@@ -246,6 +312,19 @@ def test_at_midnight_today_becomes_yesterday(chat: MessageList, calendar: Clock)
 
 
 # Keyboard, and the end
+
+
+def test_escape_goes_to_the_bottom_and_from_there_does_what_it_does_elsewhere(
+    root: tk.Tk, chat: MessageList
+) -> None:
+    others: list[str] = []
+    root.bind("<Escape>", lambda _event: others.append("closed"))
+    chat.show(many(100))
+    focus(chat.text)
+    press(chat.text, "<Home>", "<Escape>")
+    assert (chat.at_bottom, others) == (True, [])
+    press(chat.text, "<Escape>")
+    assert others == ["closed"]
 
 
 def test_keys_scroll(chat: MessageList) -> None:

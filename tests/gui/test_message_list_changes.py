@@ -166,12 +166,12 @@ def test_a_message_is_gone_to(chat: MessageList) -> None:
 
 def test_what_was_in_view_is_put_back_where_it_was(chat: MessageList) -> None:
     messages = many(150)
-    chat.show(messages[50:100], is_past=True)
+    chat.show(messages[50:100], is_behind=True)
     for sought in (messages[50], messages[60], messages[99]):
         chat.go_to(sought.key)
         y = chat.y_of(sought.key)
-        chat.show(messages, is_past=True)
+        chat.show(messages, is_behind=True)
         assert chat.put(sought.key, y)
         assert chat.y_of(sought.key) == y
-        chat.show(messages[50:100], is_past=True)
+        chat.show(messages[50:100], is_behind=True)
     assert not chat.put(messages[0].key, 0)

@@ -1,13 +1,21 @@
 """How each part of a message looks, under every palette and zoom."""
 
-import ast
-import inspect
 import tkinter as tk
 
 import pytest
 
-from tkchat.gui import message_draw
-from tkchat.gui.message_tags import FOLD, LINK, SLOT, author_tag, configure_tags
+from tkchat.gui.message_tags import (
+    CODE,
+    CODE_COPY,
+    INNER,
+    LINK,
+    MENTION,
+    MENTION_OTHER,
+    author_tag,
+    bars_tag,
+    configure_tags,
+    item_tag,
+)
 from tkchat.gui.palette import DARK, LIGHT, Palette, author_number
 from tkchat.gui.theme import Theme
 
@@ -23,9 +31,25 @@ INKS = {
     "hint": "warning",
     "link": "link",
     "more": "link",
+    "new": "mention_ink",
+    "bars-1": "muted",
+    MENTION: "mention_ink",
+    MENTION_OTHER: "link",
+    CODE_COPY: "link",
+    "code-keyword": "code_keyword",
+    "code-string": "code_string",
+    "code-number": "code_number",
+    "code-comment": "code_comment",
 }
 #: tag -> the part of the palette that lies behind it
-GROUNDS = {"tinted": "code_background", "own": "own", "sel": "selection"}
+GROUNDS = {
+    "tinted": "code_background",
+    "own": "own",
+    "mentioned": "mention",
+    CODE: "code_background",
+    "code": "code_background",
+    "sel": "selection",
+}
 #: tag -> the font it writes in
 FONTS = {
     "day": "small_bold",
@@ -33,6 +57,13 @@ FONTS = {
     "caption": "small_bold",
     "action": "italic",
     "name": "bold",
+    "bold": "bold",
+    "italic": "italic",
+    "bold-italic": "bold_italic",
+    "code": "mono",
+    "code-bold": "mono_bold",
+    CODE: "mono",
+    MENTION: "bold",
     "time": "small",
     "hint": "small",
     "more": "small_bold",
@@ -70,7 +101,7 @@ def test_each_ink_and_ground_is_of_the_palette(text: tk.Text, palette: Palette) 
 
 
 def test_a_tint_reaches_from_edge_to_edge(text: tk.Text, palette: Palette) -> None:
-    for tag in ("tinted", "own"):
+    for tag in ("tinted", "own", "mentioned"):
         ground = option(text, tag, "background")
         assert option(text, tag, "lmargincolor") == option(text, tag, "rmargincolor") == ground
 
@@ -78,20 +109,6 @@ def test_a_tint_reaches_from_edge_to_edge(text: tk.Text, palette: Palette) -> No
 def test_each_part_has_its_font(text: tk.Text, palette: Palette, theme: Theme) -> None:
     for tag, font in FONTS.items():
         assert option(text, tag, "font") == str(getattr(theme.fonts, font)), tag
-
-
-def test_every_tag_that_is_drawn_with_is_made(text: tk.Text, palette: Palette) -> None:
-    drawn = {
-        "day", "header", "body", "beside", "inner", "action", "presence", "notice", "caption",
-        "tinted", "own", "name", "time", "waiting", "hint", "more", LINK, FOLD, SLOT,
-    }  # fmt: skip
-    written = {
-        node.value
-        for node in ast.walk(ast.parse(inspect.getsource(message_draw)))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    assert drawn - {LINK, FOLD, SLOT} <= written
-    assert drawn <= set(text.tag_names())
 
 
 def test_authors_are_written_in_their_colours(text: tk.Text, palette: Palette) -> None:
@@ -107,6 +124,43 @@ def test_the_selection_lies_over_all_others(text: tk.Text, palette: Palette) -> 
     assert option(text, "sel", "foreground") == palette.text
 
 
+def test_code_fills_the_column_and_not_the_margin(text: tk.Text, palette: Palette) -> None:
+    for tag in (CODE, "code"):
+        assert option(text, tag, "lmargincolor") == option(text, tag, "rmargincolor") == ""
+    assert option(text, "body", "lmargincolor") == palette.window
+
+
+def test_items_hang_by_the_width_of_their_markers(text: tk.Text, theme: Theme) -> None:
+    configure_tags(text, theme, AVATAR)
+    indent = theme.px(16) + AVATAR
+    assert pixels(text, item_tag(0, 1), "lmargin1") == indent
+    hang = theme.fonts.body.measure("10. ")
+    assert pixels(text, item_tag(0, 3), "lmargin2") == indent + hang
+    assert pixels(text, item_tag(0, 3, goes_on=True), "lmargin1") == indent + hang
+    assert pixels(text, item_tag(2, 1), "lmargin1") == indent + 2 * theme.px(22)
+    assert item_tag(99, 99) == item_tag(4, 4)
+    assert item_tag(99, 99) in text.tag_names()
+
+
+def test_quotes_in_quotes_stand_further_right(text: tk.Text, theme: Theme) -> None:
+    configure_tags(text, theme, AVATAR)
+    first, second = (pixels(text, bars_tag(depth), "lmargin2") for depth in (1, 2))
+    assert second - first == first - (theme.px(16) + AVATAR) > 0
+
+
+def test_a_compact_list_has_less_space(text: tk.Text, theme: Theme) -> None:
+    def height(tag: str) -> int:
+        return pixels(text, tag, "spacing1") + pixels(text, tag, "spacing3")
+
+    configure_tags(text, theme, AVATAR)
+    tags = ("day", "new", "body", "action", "presence")
+    before = {tag: height(tag) for tag in tags}
+    theme.set_taste(compact=True, hours=24, family="")
+    configure_tags(text, theme, AVATAR)
+    assert all(height(tag) < before[tag] for tag in tags)
+    assert str(theme.px(16) + AVATAR) in option(text, "compact", "tabs")
+
+
 def test_only_links_are_underlined(text: tk.Text, palette: Palette) -> None:
     underlined = {tag for tag in text.tag_names() if option(text, tag, "underline") == "1"}
     assert underlined == {LINK}
@@ -115,7 +169,12 @@ def test_only_links_are_underlined(text: tk.Text, palette: Palette) -> None:
 def test_later_tags_win_where_the_drawing_needs_it(text: tk.Text, palette: Palette) -> None:
     order = {tag: place for place, tag in enumerate(text.tag_names())}
     assert order["body"] < order["beside"]  # where the avatar's lower half stands
-    assert order["body"] < order["inner"]
+    assert order["body"] < order[INNER] < order["above"]
+    assert order["own"] < order[CODE] < order["code-bottom"]
+    assert order[INNER] < order[CODE]
+    assert order["bars-1"] < order["code-keyword"]
+    assert order["mentioned"] < order["code"] < order["waiting"]
+    assert order["bold"] < order[MENTION]
     assert order["body"] < order["hint"]
     assert order["body"] < order["more"]
     assert order["caption"] < order["tinted"]

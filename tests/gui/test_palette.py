@@ -2,7 +2,7 @@
 
 import pytest
 
-from tkchat.gui.palette import DARK, LIGHT, Palette, author_number
+from tkchat.gui.palette import DARK, LIGHT, PALETTES, Palette, author_number, palette_for
 
 
 def luminance(colour: str) -> float:
@@ -36,13 +36,14 @@ def pairs(palette: Palette) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+@pytest.mark.parametrize("palette", PALETTES, ids=lambda palette: palette.name)
 def test_all_text_stands_out_from_what_it_is_written_on(palette: Palette) -> None:
-    weak = {pair: contrast(*pair) for pair in pairs(palette) if contrast(*pair) < 4.5}
+    least = 7 if palette.name.startswith("contrast") else 4.5
+    weak = {pair: contrast(*pair) for pair in pairs(palette) if contrast(*pair) < least}
     assert not weak
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+@pytest.mark.parametrize("palette", PALETTES, ids=lambda palette: palette.name)
 def test_the_focus_ring_stands_out(palette: Palette) -> None:
     for ground in (palette.window, palette.sidebar, palette.surface):
         assert contrast(palette.accent, ground) >= 3  # WCAG 1.4.11: not text
@@ -59,5 +60,21 @@ def test_people_get_different_colours() -> None:
     assert used == set(range(len(DARK.authors)))
 
 
-def test_both_palettes_have_as_many_authors() -> None:
-    assert len(LIGHT.authors) == len(DARK.authors) >= 8
+def test_a_person_has_the_same_number_in_every_palette() -> None:
+    assert {len(palette.authors) for palette in PALETTES} == {10}
+
+
+@pytest.mark.parametrize(
+    ("theme", "by_day", "by_night"),
+    [
+        ("system", "light", "dark"),
+        ("light", "light", "light"),
+        ("dark", "dark", "dark"),
+        ("contrast", "contrast-light", "contrast-dark"),
+    ],
+)
+def test_each_theme_follows_the_desktop_as_far_as_it_says(
+    theme: str, by_day: str, by_night: str
+) -> None:
+    assert palette_for(theme, desktop_is_dark=False).name == by_day
+    assert palette_for(theme, desktop_is_dark=True).name == by_night

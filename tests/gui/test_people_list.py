@@ -1,74 +1,93 @@
 """The sidebar's list of people."""
 
+import time
 import tkinter as tk
+from collections.abc import Sequence
 
 import pytest
 
 from tests.gui.driving import click, focus, press, show
-from tests.gui.rows import labels, row_y
+from tests.gui.rows import captions, drawn, labels, row_y
+from tkchat.client.presence import Presence, State
 from tkchat.gui.emoji import Emoji
-from tkchat.gui.palette import DARK, LIGHT
-from tkchat.gui.people_list import PeopleList
+from tkchat.gui.people_list import People, PeopleList
+from tkchat.gui.presence_dots import PresenceDots
 from tkchat.gui.theme import Theme
 
 
 @pytest.fixture
-def people(root: tk.Tk, theme: Theme, emoji: Emoji, chosen: list[str]) -> PeopleList:
-    made = PeopleList(root, theme, emoji, on_activate=chosen.append)
-    made.pack(side="left", fill="y", expand=True)
+def dots(root: tk.Tk, theme: Theme) -> PresenceDots:
+    return PresenceDots(root, theme)
+
+
+@pytest.fixture
+def people(
+    root: tk.Tk, theme: Theme, emoji: Emoji, dots: PresenceDots, chosen: list[str]
+) -> PeopleList:
+    made = PeopleList(root, theme, emoji, dots, on_activate=chosen.append)
+    made.place(x=0, y=0, width=230, height=400)
     show(made)
     return made
 
 
+def here(names: Sequence[str], own: str = "") -> People:
+    return People(names, own, {})
+
+
 def test_people_are_sorted_and_counted(people: PeopleList) -> None:
-    people.show(["carol", "Bob", "alice"], "Bob")
-    assert labels(people) == ["alice", "Bob (you)", "carol"]
-    assert people.caption.cget("text") == "IN THIS ROOM — 3"
+    people.show(here(["carol", "Bob", "alice"], "Bob"))
+    assert drawn(people) == ["IN THIS ROOM — 3", "alice", "Bob (you)", "carol"]
 
 
 def test_comings_and_goings(people: PeopleList) -> None:
     for names in (["b", "d"], ["a", "b", "c", "d"], ["c", "a"], [], ["z", "y", "x"]):
-        people.show(names, "a")
+        people.show(here(names, "a"))
         assert people.shown_keys() == sorted(names)
 
 
 def test_a_click_activates_and_leaves_nobody_selected(
     people: PeopleList, chosen: list[str]
 ) -> None:
-    people.show(["alice", "bob"], "alice")
-    click(people.rows, 40, row_y(people, "bob"))
+    people.show(here(["alice", "bob"], "alice"))
+    click(people.canvas, 40, row_y(people, "bob"))
     assert chosen == ["bob"]
-    assert people.rows.selection() == ()
+    focus(people.canvas)
+    press(people.canvas, "<Down>", "<Return>")
+    assert chosen == ["bob", "bob"]
 
 
-def test_the_keyboard_activates(people: PeopleList, chosen: list[str]) -> None:
-    people.show(["alice", "bob"], "alice")
-    focus(people.rows)
-    press(people.rows, "<Down>", "<Return>")
-    assert chosen == ["bob"]
+def test_what_people_are_up_to(people: PeopleList, dots: PresenceDots) -> None:
+    busy = Presence(State.BUSY, "two\nlines")
+    people.show(People(["alice", "bob"], "", {"bob": busy}))
+    assert [row.lead for row in people.rows[1:]] == [dots.photo(Presence()), dots.photo(busy)]
+    assert [row.note for row in people.rows[1:]] == ["", "two lines"]
+    assert people.rows[2].tip == "Do not disturb · two lines"
 
 
 def test_hostile_names(people: PeopleList) -> None:
-    names = ["nul\0", "half\ud800", "{ [ $", "two\nlines", "-text", "", " ", "👍"]
-    people.show(names, "")
+    names = ["nul\0", "half\ud800", "{ [ $", "two\nlines", "-text", " ", "👍"]
+    people.show(here(names))
     assert len(labels(people)) == len(names)
-    assert "two lines" in labels(people)
+    assert "two lines" in drawn(people)
 
 
-def test_the_dot_follows_the_theme(people: PeopleList, theme: Theme) -> None:
-    people.show(["alice"], "")
-    for palette in (LIGHT, DARK):
-        theme.use(palette)
-        middle = people._dot.get(theme.px(5), theme.px(5))
-        assert f"#{middle[0]:02x}{middle[1]:02x}{middle[2]:02x}" == palette.online
-    assert not people._dot.transparency_get(theme.px(5), theme.px(5))
-    assert people._dot.transparency_get(theme.px(14), theme.px(5))  # the gap before the name
-
-
-def test_those_who_were_here_are_not_counted(people: PeopleList) -> None:
-    people.show(["alice", "bob"], "alice")
-    people.show(["alice", "bob"], "alice", is_known=False)
+def test_those_who_were_here_are_not_counted(people: PeopleList, dots: PresenceDots) -> None:
+    people.show(People(["alice", "bob"], "alice", {"bob": Presence(State.AWAY)}, is_known=False))
     assert labels(people) == ["alice (you)", "bob"]
-    assert people.caption.cget("text") == "IN THIS ROOM"
-    people.show(["alice"], "alice")
-    assert people.caption.cget("text") == "IN THIS ROOM — 1"
+    assert captions(people) == ["IN THIS ROOM"]
+    assert all(row.faint and row.lead is dots.photo(None) for row in people.rows[1:])
+
+
+def test_beside_a_conversation_it_lists_everybody(people: PeopleList) -> None:
+    people.show(People(["alice", "bob"], "alice", {}, everywhere=True))
+    assert captions(people) == ["IN THE CHAT — 2"]
+
+
+def test_thousands_are_fast(people: PeopleList) -> None:
+    names = [f"user{number}" for number in range(3_000)]
+    people.show(here(names))
+    began = time.process_time()
+    for more in range(5):
+        people.show(here([*names, f"guest{more}"]))
+    assert (time.process_time() - began) / 5 < 0.05
+    assert captions(people) == ["IN THIS ROOM — 3,001"]

@@ -57,3 +57,82 @@ def test_what_an_input_method_types_is_made_plain(entry: ttk.Entry) -> None:
 def test_other_letters_are_taken_as_they_are(entry: ttk.Entry) -> None:
     paste(entry, "Zoë %S 你好 {x}")
     assert entry.get() == "Zoë %S 你好 {x}"
+
+
+@pytest.fixture
+def plain(root: tk.Tk, emoji: Emoji) -> ttk.Entry:
+    made = ttk.Entry(root)
+    made.pack()
+    keep_plain(made, emoji)
+    focus(made)
+    return made
+
+
+def test_words_are_undone_and_redone(plain: ttk.Entry) -> None:
+    type_text(plain, "one two")
+    press(plain, "<Control-z>")
+    assert plain.get() == "one "
+    assert plain.index("insert") == 4
+    press(plain, "<Control-y>")
+    assert plain.get() == "one two"
+    press(plain, "<Control-z>", "<Control-z>", "<Control-z>")
+    assert plain.get() == ""
+    press(plain, "<Control-Shift-Key-Z>")
+    assert plain.get() == "one "
+
+
+def test_control_y_does_not_paste(plain: ttk.Entry) -> None:
+    plain.clipboard_clear()
+    plain.clipboard_append("unwanted")
+    press(plain, "<Control-y>")
+    assert plain.get() == ""
+
+
+def test_everything_is_selected_and_written_over_in_one_step(plain: ttk.Entry) -> None:
+    type_text(plain, "old words")
+    press(plain, "<Control-a>", "x")
+    assert plain.get() == "x"
+    press(plain, "<Control-z>")
+    assert plain.get() == "old words"
+
+
+def test_what_a_program_put_in_is_where_undo_ends(plain: ttk.Entry) -> None:
+    text = tk.StringVar(plain, "from the settings")
+    plain.configure(textvariable=text)
+    plain.icursor("end")
+    type_text(plain, "x")
+    press(plain, "<Control-z>", "<Control-z>")
+    assert plain.get() == "from the settings"
+
+
+def test_what_is_undone_is_taken_note_of_by_a_variable(plain: ttk.Entry) -> None:
+    text = tk.StringVar(plain)
+    plain.configure(textvariable=text)
+    type_text(plain, "ab")
+    press(plain, "<Control-z>")
+    assert text.get() == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("one two", "one "), ("one two  ", "one "), ("one", ""), ("", "")]
+)
+def test_control_backspace_deletes_a_word(plain: ttk.Entry, text: str, left: str) -> None:
+    plain.insert(0, text)
+    press(plain, "<Control-BackSpace>")
+    assert plain.get() == left
+    press(plain, "<Control-z>")
+    assert plain.get() == text
+
+
+def test_control_backspace_deletes_what_is_selected(plain: ttk.Entry) -> None:
+    type_text(plain, "one two")
+    plain.selection_range(0, 3)
+    press(plain, "<Control-BackSpace>")
+    assert plain.get() == " two"
+
+
+def test_what_is_only_read_is_not_undone(plain: ttk.Entry) -> None:
+    type_text(plain, "ab")
+    plain.state(["readonly"])
+    press(plain, "<Control-z>")
+    assert plain.get() == "ab"

@@ -28,7 +28,7 @@ def test_a_pill_is_round_and_shows_who_is_among_them(
     theme.set_zoom(zoom)
     others, own = pill(theme, emoji, 2), pill(theme, emoji, 2, own=True)
     assert others.size == own.size
-    assert others.getpixel((0, 0)) == (0, 0, 0, 0)
+    assert others.getchannel("A").getpixel((0, 0)) == 0
     assert others.tobytes() != own.tobytes()
 
 

@@ -8,7 +8,7 @@ from tests.gui.apps import People, Person
 from tests.gui.driving import focus, press
 from tests.support import running_server
 from tests.tagged import TaggedClient
-from tkchat.gui import message_list
+from tkchat.gui import reading
 from tkchat.server.server import Server
 from tkchat.wire.requests import AskJoin
 
@@ -54,9 +54,11 @@ def test_scrolling_up_loads_what_was_said_before_one_came(
 def test_what_is_here_is_drawn_before_the_host_is_asked(
     people: People, server: Server, bob: TaggedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(message_list, "AT_ONCE", 20)
+    monkeypatch.setattr(reading, "FILLED", 0)
     alice = people.join(server.address, "alice")
     people.wait_until(lambda: shown(alice)[-1:] == [SAID - 1])
+    focus(alice.composer.entry)
+    people.wait_until(lambda: alice.model.room.read_seq == bob.entries[-1].seq)
     alice.go_to("lab")
     people.wait_until(lambda: alice.model.room.name == "lab")
     alice.go_to("general")
@@ -103,9 +105,9 @@ def test_one_that_speaks_in_the_past_is_back_in_the_present(
 def test_a_message_that_is_here_but_not_drawn_is_jumped_to(
     people: People, server: Server, bob: TaggedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(message_list, "AT_ONCE", 30)
+    monkeypatch.setattr(reading, "FILLED", 0)
     alice = people.join(server.address, "alice")
-    people.wait_until(lambda: alice.model.room.newest_seq == bob.entries[-1].seq)
+    people.wait_until(lambda: alice.model.room.last_seq == bob.entries[-1].seq)
     old = bob.entries[SAID - 45]
     alice.window._session.around("general", old.seq)
     people.wait_until(lambda: "flash" in alice.tags_of(old.text))

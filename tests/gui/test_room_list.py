@@ -5,94 +5,127 @@ import tkinter as tk
 import pytest
 
 from tests.gui.driving import click, press, show
-from tests.gui.rows import labels, row_y
+from tests.gui.rows import captions, drawn, labels, row_y
+from tkchat.client.presence import Presence, State
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.palette import DARK
-from tkchat.gui.room_list import RoomRow, RoomsList
+from tkchat.gui.presence_dots import PresenceDots
+from tkchat.gui.room_list import BROWSE, DRAFT_MARK, RoomRow, RoomsList
+from tkchat.gui.row_draw import Row
 from tkchat.gui.theme import Theme
 
 
 @pytest.fixture
-def rooms(root: tk.Tk, theme: Theme, emoji: Emoji, chosen: list[str]) -> RoomsList:
-    made = RoomsList(root, theme, emoji, on_activate=chosen.append)
-    made.pack(side="left", fill="y", expand=True)
+def dots(root: tk.Tk, theme: Theme) -> PresenceDots:
+    return PresenceDots(root, theme)
+
+
+@pytest.fixture
+def rooms(
+    root: tk.Tk, theme: Theme, emoji: Emoji, dots: PresenceDots, chosen: list[str]
+) -> RoomsList:
+    made = RoomsList(
+        root,
+        theme,
+        emoji,
+        dots,
+        on_activate=chosen.append,
+        on_browse=lambda: chosen.append("browse"),
+        on_menu=lambda room, _x, _y: chosen.append(f"menu of {room}"),
+    )
+    made.place(x=0, y=0, width=230, height=400)
     show(made)
     return made
 
 
+def row(rooms: RoomsList, room: str) -> Row:
+    return next(each for each in rooms.rows if each.key == room)
+
+
 def test_rooms_show_counts_and_where_one_is(rooms: RoomsList) -> None:
     rooms.show([RoomRow("general", 12), RoomRow("random")], "random")
-    assert labels(rooms) == ["# general", "# random"]
-    pills = [bool(rooms.rows.item(row, "image")) for row in rooms.rows.get_children()]
-    assert pills == [True, False]
-    assert rooms.rows.selection() == (rooms._ids["random"],)
+    assert drawn(rooms) == ["ROOMS", "#", "general", "#", "random"]
+    assert row(rooms, "general").pill is not None
+    assert row(rooms, "random").pill is None
+    assert rooms.focused == "random"
 
 
-def test_a_click_chooses_a_room(rooms: RoomsList, chosen: list[str]) -> None:
+def test_conversations_have_a_caption_and_a_dot(rooms: RoomsList, dots: PresenceDots) -> None:
+    away = Presence(State.AWAY, "back at 3")
+    rooms.show([RoomRow("general"), RoomRow("@bob", presence=away), RoomRow("@carol")], "general")
+    assert captions(rooms) == ["ROOMS", "DIRECT MESSAGES"]
+    assert labels(rooms) == ["general", "bob", "carol"]
+    assert row(rooms, "@bob").lead is dots.photo(away)
+    assert row(rooms, "@bob").note == "back at 3"
+    assert row(rooms, "@bob").tip == "Away · back at 3"
+    assert row(rooms, "@carol").lead is dots.photo(None)
+    assert row(rooms, "@carol").tip == "Not in the chat"
+
+
+def test_more_rooms_than_are_listed_are_a_click_away(rooms: RoomsList, chosen: list[str]) -> None:
+    rooms.show([RoomRow("general"), RoomRow("@bob")], "general", 7)
+    assert labels(rooms) == ["general", "7 more rooms …", "bob"]
+    click(rooms.canvas, 40, row_y(rooms, BROWSE))
+    click(rooms.canvas, 40, row_y(rooms, BROWSE), button=3)
+    rooms.show([RoomRow("general")], "general", 1)
+    assert labels(rooms) == ["general", "1 more room …"]
+    assert chosen == ["browse"]
+
+
+def test_a_room_is_chosen_by_click_and_by_key(rooms: RoomsList, chosen: list[str]) -> None:
     rooms.show([RoomRow("general", 12), RoomRow("random")], "general")
-    click(rooms.rows, 40, row_y(rooms, "random"))
-    assert chosen == ["random"]
+    click(rooms.canvas, 40, row_y(rooms, "random"))
+    press(rooms.canvas, "<Down>", "<Return>")
+    assert chosen == ["random", "random"]
 
 
-def test_the_keyboard_chooses_a_room(rooms: RoomsList, chosen: list[str]) -> None:
-    rooms.show([RoomRow("general", 12), RoomRow("random")], "general")
-    press(rooms.rows, "<Down>", "<Return>")
-    assert chosen == ["random"]
+def test_a_room_has_a_menu(rooms: RoomsList, chosen: list[str]) -> None:
+    rooms.show([RoomRow("general")], "general")
+    click(rooms.canvas, 40, row_y(rooms, "general"), button=3)
+    assert chosen == ["menu of general"]
 
 
 def test_hostile_names(rooms: RoomsList) -> None:
-    names = ["nul\0", "half\ud800", "{ [ $", "two\nlines", "-text", "", " ", "👍"]
-    rooms.show([RoomRow(name, 1) for name in names], "{ [ $")
+    names = ["nul\0", "half\ud800", "{ [ $", "two\nlines", "-text", " ", "👍"]
+    rooms.show([RoomRow(name, 1, topic=name) for name in names], "{ [ $")
     assert len(labels(rooms)) == len(names)
-    assert "# two lines" in labels(rooms)
-    assert rooms.rows.selection() == (rooms._ids["{ [ $"],)
-
-
-@pytest.mark.parametrize(("count", "height"), [(0, 1), (1, 1), (7, 7), (12, 12), (40, 12)])
-def test_it_is_as_high_as_its_rooms_within_bounds(
-    rooms: RoomsList, count: int, height: int
-) -> None:
-    rooms.show([RoomRow(str(number)) for number in range(count)], "0")
-    assert int(str(rooms.rows.cget("height"))) == height
+    assert "two lines" in drawn(rooms)
 
 
 def test_the_pills_follow_the_theme(rooms: RoomsList, theme: Theme) -> None:
     rooms.show([RoomRow("general", 12), RoomRow("random")], "random")
-
-    def pill() -> str:
-        return str(rooms.rows.item(rooms._ids["general"], "image")[0])
-
-    before = pill()
+    before = row(rooms, "general").pill
     theme.use(DARK)
-    assert pill() != before
-    assert pill() in rooms.tk.splitlist(rooms.tk.call("image", "names"))
-    assert rooms.rows.selection() == (rooms._ids["random"],)
+    after = row(rooms, "general").pill
+    assert before is not after
+    assert str(after) in rooms.tk.splitlist(rooms.tk.call("image", "names"))
 
 
-def test_news_are_bold_and_what_is_meant_for_one_stands_out(rooms: RoomsList, theme: Theme) -> None:
+def test_news_are_bold_and_what_is_meant_for_one_stands_out(rooms: RoomsList) -> None:
     rooms.show(
         [
             RoomRow("general"),
             RoomRow("design", 3, news=True),
-            RoomRow("@bob", 3, news=True, strong=True),
+            RoomRow("quiet", muted=True),
             RoomRow("random", elsewhere=True),
+            RoomRow("@bob", 3, news=True, strong=True),
         ],
         "general",
     )
-    assert labels(rooms) == ["# general", "# design", "@ bob", "# random"]
-    rows = rooms.rows.get_children()
-    assert [rooms.rows.item(row, "tags") for row in rows] == [
-        "", ("news",), ("news",), ("elsewhere",),
+    assert [each.bold for each in rooms.rows if not each.is_caption] == [
+        False, True, False, False, True,
     ]  # fmt: skip
-    pills = [rooms.rows.item(row, "image") for row in rows[1:3]]
-    assert pills[0] != pills[1]
-    assert str(rooms.rows.tag_configure("news", "font")) == str(theme.fonts.bold)
+    assert [each.faint for each in rooms.rows if not each.is_caption] == [
+        False, False, True, True, False,
+    ]  # fmt: skip
+    assert row(rooms, "design").pill != row(rooms, "@bob").pill
 
 
-def test_a_row_keeps_its_look_under_the_pointer(rooms: RoomsList) -> None:
-    rooms.show([RoomRow("general"), RoomRow("design", 3, news=True)], "general")
-    rooms.rows.event_generate("<Motion>", x=40, y=row_y(rooms, "design"))
-    row = rooms._ids["design"]
-    assert list(rooms.rows.item(row, "tags")) == ["news", "hover"]
-    rooms.rows.event_generate("<Leave>")
-    assert list(rooms.rows.item(row, "tags")) == ["news"]
+def test_a_draft_that_waits_has_a_mark(rooms: RoomsList) -> None:
+    rooms.show([RoomRow("general"), RoomRow("design", draft=True)], "general")
+    assert drawn(rooms) == ["ROOMS", "#", "general", "#", "design", DRAFT_MARK]
+
+
+def test_the_topic_is_said_of_a_room(rooms: RoomsList) -> None:
+    rooms.show([RoomRow("design", topic="Release talk")], "design")
+    assert row(rooms, "design").tip == "Release talk"

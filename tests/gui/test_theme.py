@@ -2,13 +2,19 @@
 
 import time
 import tkinter as tk
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from tkinter import ttk
 
 import pytest
 
 from tests.gui.driving import colour_at, show, wait_until
+from tests.gui.messages import many
+from tkchat.client.settings import MAX_ZOOM, MIN_ZOOM
+from tkchat.gui.message_list import MessageList
 from tkchat.gui.palette import DARK, LIGHT
-from tkchat.gui.theme import MAX_ZOOM, MIN_ZOOM, Theme
+from tkchat.gui.theme import Taste, Theme
 
 
 def test_a_switch_recolours_what_is_on_screen(root: tk.Tk, theme: Theme) -> None:
@@ -87,3 +93,61 @@ def test_menus_follow(root: tk.Tk, theme: Theme) -> None:
     theme.use(DARK)
     new = tk.Menu(root)
     assert str(old.cget("background")) == str(new.cget("background")) == DARK.surface
+
+
+@pytest.mark.parametrize(
+    ("hour", "twelve", "twenty_four"),
+    [(0, "12:05 AM", "00:05"), (9, "9:05 AM", "09:05"), (12, "12:05 PM", "12:05"),
+     (23, "11:05 PM", "23:05")],
+)  # fmt: skip
+def test_the_clock_counts_as_asked(theme: Theme, hour: int, twelve: str, twenty_four: str) -> None:
+    at = datetime(2026, 11, 21, hour, 5).astimezone()
+    assert theme.clock(at) == twenty_four
+    theme.set_taste(compact=False, hours=12, family="")
+    assert theme.clock(at) == twelve
+
+
+def test_subscribers_hear_of_a_change_of_taste(theme: Theme) -> None:
+    heard: list[tuple[bool, str]] = []
+    theme.subscribe(lambda: heard.append((theme.compact, theme.fonts.bold.cget("family"))))
+    usual = theme.fonts.body.cget("family")
+    theme.set_taste(compact=True, hours=24, family="")
+    theme.set_taste(compact=True, hours=24, family="")
+    theme.set_taste(compact=True, hours=24, family="DejaVu Serif")
+    theme.set_taste(compact=False, hours=24, family="")
+    assert heard == [(True, usual), (True, "DejaVu Serif"), (False, usual)]
+
+
+def test_code_keeps_its_font(theme: Theme) -> None:
+    before = theme.fonts.mono.cget("family"), theme.fonts.mono_bold.cget("family")
+    theme.set_taste(compact=False, hours=24, family="DejaVu Serif")
+    assert (theme.fonts.mono.cget("family"), theme.fonts.mono_bold.cget("family")) == before
+
+
+def test_it_may_begin_with_a_taste(root: tk.Tk) -> None:
+    theme = Theme(root, LIGHT, 100, Taste(compact=True, hours=12, family="DejaVu Serif"))
+    assert theme.compact
+    assert theme.fonts.title.cget("family") == "DejaVu Serif"
+
+
+def test_a_switch_takes_less_than_100_ms_under_2000_messages(
+    root: tk.Tk, theme: Theme, chat: MessageList
+) -> None:
+    messages = many(2_000)
+    chat.show(messages[-100:])
+    while len(messages) > 100:
+        del messages[-100:]
+        chat.prepend(messages[-100:])
+    assert chat.drawn == 2_000
+    wait_until(root, lambda: not root.tk.getboolean(root.tk.call(chat.text, "pendingsync")), 30)
+
+    def seconds(change: Callable[[], None]) -> float:
+        began = time.process_time()
+        change()
+        root.update()
+        return time.process_time() - began
+
+    palettes = [seconds(partial(theme.use, palette)) for palette in (DARK, LIGHT) * 3]
+    zooms = [seconds(partial(theme.set_zoom, zoom)) for zoom in (110, 100) * 3]
+    assert min(palettes) < 0.1
+    assert min(zooms) < 0.1

@@ -1,5 +1,6 @@
 """The box to write in with a real session behind it: drafts, typing, what the text becomes."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from tests.gui.driving import press, type_text
 from tests.support import running_server
 from tkchat.gui import writing
 from tkchat.server.server import Server
+from tkchat.wire.limits import MAX_TEXT_CHARS
 
 
 @pytest.fixture
@@ -72,10 +74,107 @@ def test_escape_ends_an_edit_and_brings_back_what_was_written(
     alice.composer.set_text("half a thought")
     alice.window._writing.edit(alice.message("first"))
     assert alice.composer.text() == "first"
-    people.wait_until(lambda: "Change what you wrote" in alice.sees)
+    people.wait_until(lambda: "Change your message" in alice.sees)
     press(alice.composer.entry, "<Escape>")
     assert alice.composer.text() == "half a thought"
-    people.wait_until(lambda: "Change what you wrote" not in alice.sees)
+    people.wait_until(lambda: "Change your message" not in alice.sees)
+
+
+def test_up_changes_what_was_said_last(people: People, alice: Person) -> None:
+    for text in ("first", "secnd"):
+        alice.say(text)
+        people.wait_until(lambda text=text: alice.message(text).seq)  # type: ignore[misc]  # a lambda's default has no type
+    press(alice.composer.entry, "<Up>")
+    assert alice.composer.text() == "secnd"
+    alice.say("second")
+    people.wait_until(lambda: alice.message("second").edited)
+    assert "first" in alice.read
+    assert "secnd" not in alice.read
+
+
+def test_what_was_begun_comes_back_after_a_change(people: People, alice: Person) -> None:
+    alice.say("frist")
+    people.wait_until(lambda: alice.message("frist").seq)
+    alice.composer.set_text("half a thought")
+    alice.window._writing.edit(alice.message("frist"))
+    alice.say("first")
+    assert alice.composer.text() == "half a thought"
+    people.wait_until(lambda: alice.message("first").edited)
+
+
+def test_what_was_said_is_no_draft_any_more(people: People, alice: Person) -> None:
+    type_text(alice.composer.entry, "hello")
+    people.wait_until(lambda: alice.model.room.draft == "hello")
+    press(alice.composer.entry, "<Return>")
+    assert alice.model.room.draft == "", "at once, for a crash may come"
+    assert alice.composer.text() == ""
+
+
+def test_up_with_nothing_said_does_nothing(people: People, alice: Person) -> None:
+    press(alice.composer.entry, "<Up>")
+    assert alice.composer.text() == ""
+    assert "Change your message" not in alice.sees
+
+
+def test_what_was_begun_is_kept_while_something_is_changed(people: People, alice: Person) -> None:
+    alice.say("first")
+    people.wait_until(lambda: alice.message("first").seq)
+    type_text(alice.composer.entry, "half")
+    alice.window._writing.edit(alice.message("first"))
+    assert alice.model.room.draft == "half", "before the program could be killed"
+    type_text(alice.composer.entry, "x")
+    enter(people, alice, "lab")
+    enter(people, alice, "general")
+    assert alice.composer.text() == "half"
+
+
+def test_what_is_written_without_a_pause_is_kept_meanwhile(
+    people: People, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "DRAFT_MS", 100)
+    deadline = time.monotonic() + 10
+    while not alice.model.room.draft:
+        type_text(alice.composer.entry, "x")
+        assert time.monotonic() < deadline
+
+
+def test_an_answer_says_to_whom_and_what(people: People, server: Server, alice: Person) -> None:
+    bob = people.join(server.address, "bob")
+    bob.say("lunch?\nat noon")
+    people.wait_until(lambda: "lunch?" in alice.read)
+    alice.window._writing.answer(alice.message("lunch?\nat noon"))
+    people.wait_until(lambda: "Reply to bob | lunch? …" in alice.sees)
+    press(alice.composer.entry, "<Escape>")
+    people.wait_until(lambda: "Reply to bob" not in alice.sees)
+
+
+def test_what_was_to_be_an_answer_stays_as_a_draft(people: People, alice: Person) -> None:
+    alice.say("first")
+    people.wait_until(lambda: alice.message("first").seq)
+    alice.window._writing.answer(alice.message("first"))
+    people.wait_until(lambda: "Reply to yourself" in alice.sees)
+    type_text(alice.composer.entry, "because")
+    enter(people, alice, "lab")
+    assert alice.composer.text() == ""
+    enter(people, alice, "general")
+    assert alice.composer.text() == "because"
+    assert "Reply to" not in alice.sees
+
+
+def test_too_long_a_text_stays_and_is_said_to_be(people: People, alice: Person) -> None:
+    alice.say("x" * (MAX_TEXT_CHARS + 3))
+    people.wait_until(lambda: "3 characters too long to send" in alice.sees)
+    assert len(alice.composer.text()) == MAX_TEXT_CHARS + 3
+
+
+def test_people_of_the_room_are_offered(people: People, server: Server, alice: Person) -> None:
+    people.join(server.address, "bob")
+    people.wait_until(lambda: "bob" in alice.model.people)
+    press(alice.composer.entry, "<at>", "b")
+    offers = alice.composer.completing.popup
+    people.wait_until(lambda: offers.is_open)
+    press(alice.composer.entry, "<Return>")
+    assert alice.composer.text() == "@bob "
 
 
 def test_going_elsewhere_ends_an_answer(people: People, alice: Person) -> None:

@@ -24,7 +24,7 @@ def test_two_windows_chat(people: People) -> None:
     press(host.dialog.focus_get() or host.dialog, "<Return>")
     people.wait_until(lambda: host.app.window is not None)
     people.wait_until(lambda: "You are hosting" in host.sees)
-    address = host.app._hosting.address if host.app._hosting else Address("", 0)
+    address = host.app.hosting.address if host.app.hosting else Address("", 0)
 
     guest = people.join(address, "bob")
     people.wait_until(lambda: "2 people" in host.sees and "2 people" in guest.sees)
@@ -139,6 +139,12 @@ def test_the_program_itself_by_real_key_presses(tmp_path: Path) -> None:
                 _xdotool("type", "typed by hand")
                 _xdotool("key", "Return")
                 bob.read_until("alice~typed by hand")
+                _xdotool("key", "ctrl+k")
+                _xdotool("type", "lab")
+                _xdotool("key", "Return")
+                _wait_for_focus("#lab – tkchat")
+                _xdotool("key", "alt+Up")
+                _wait_for_focus("#general – tkchat")
                 _xdotool("key", "ctrl+q")
                 bob.read_until("SERVER~alice left the chat app")
                 assert client.wait(10) == 0

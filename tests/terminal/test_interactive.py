@@ -323,3 +323,27 @@ def test_completion(before: str, completed: list[str]) -> None:
     document = Document(before)
     found = list(NameCompleter(model).get_completions(document, CompleteEvent()))
     assert [each.text for each in found] == completed
+
+
+def test_earlier_messages_are_answered_and_changed_by_commands(chats: Database) -> None:
+    with (
+        running_server() as server,
+        Client(server.address, "bob") as bob,
+        person(server.address, chats) as alice,
+    ):
+        alice.sees("general · 2 people")
+        bob.say("lunch?")
+        alice.sees("bob: lunch?")
+        alice.press("/reply bob yess", ENTER)
+        alice.sees("alice: (to bob: lunch?) yess")
+        bob.read_until("alice~(to bob: lunch?) yess")
+        alice.press("/edit yes", ENTER)
+        alice.sees("alice: (edited) yes")
+        bob.read_until("alice~(edited) yes")
+        alice.press("/react bob :tada:", ENTER)
+        alice.sees("alice: (reacts with 🎉 to bob: lunch?)")
+        alice.press("/help", ENTER)
+        alice.sees("/reply NAME TEXT")
+        alice.sees("/topic [TEXT]")
+        alice.press("/reply dan hello", ENTER)
+        alice.sees("There is no message of dan here.")

@@ -5,7 +5,6 @@ import pytest
 from tests.support import Client, running_server
 from tests.terminal.scripts import run
 from tkchat.client.database import Database
-from tkchat.terminal.pipe import count_lines
 
 
 @pytest.mark.parametrize("is_tagged", [False, True])
@@ -17,7 +16,3 @@ def test_lines_that_are_too_long_are_told_and_the_rest_is_said(
         assert run(server.address, *lines, database=chats if is_tagged else None) == 1
         bob.expect("SERVER~bot joined the chat app", "bot~fine")
     assert capsys.readouterr().err.count("please split it") == 2
-
-
-def test_counting() -> None:
-    assert [count_lines(n) for n in (1, 2)] == ["1 line", "2 lines"]

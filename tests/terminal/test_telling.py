@@ -13,9 +13,11 @@ from tkchat.client.events import (
     Older,
     Opened,
     PeopleHere,
+    PresenceSet,
     Problem,
     Refused,
     RoomsThere,
+    TopicSet,
     Welcome,
 )
 from tkchat.client.model import Model
@@ -25,6 +27,7 @@ from tkchat.net.address import Address
 from tkchat.terminal.lines import QUIET, Styled
 from tkchat.terminal.telling import EARLIER, MOST_MISSED, Telling
 from tkchat.wire.entry import Entry
+from tkchat.wire.presence import State
 from tkchat.wire.requests import Say
 
 MID = "0" * 32
@@ -192,3 +195,24 @@ def test_the_end(telling: Telling) -> None:
     (line,) = told(telling, NotIn(Problem.NOBODY_LISTENS))
     assert line.startswith("No chat is open at pc7")
     assert telling.failed
+
+
+def test_who_is_away_is_told_by_the_list_only(telling: Telling) -> None:
+    told(telling, opened(), WELCOME, Live())
+    assert told(telling, PresenceSet("bob", State.AWAY, "lunch")) == []
+    assert told(telling, PeopleHere(("alice", "bob"), "general")) == [
+        "In general: alice bob (away: lunch)"
+    ]
+
+
+def test_the_own_presence_is_told_once(telling: Telling) -> None:
+    told(telling, opened(), WELCOME, Live())
+    busy = PresenceSet("alice", State.BUSY)
+    assert told(telling, busy, busy) == ["The others see you as alice (busy)."]
+    assert told(telling, PresenceSet("alice", State.HERE)) == ["The others see that you are here."]
+
+
+def test_a_new_topic_is_told(telling: Telling) -> None:
+    told(telling, opened(), WELCOME, Live())
+    assert told(telling, TopicSet("general", "News", "bob")) == ["bob set the topic: News"]
+    assert told(telling, TopicSet("ops", "Elsewhere", "bob")) == []

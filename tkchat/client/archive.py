@@ -18,12 +18,15 @@ from tkchat.client.events import (
 from tkchat.client.history import History
 from tkchat.client.outbox import Outbox
 from tkchat.client.pages import Cursor, Page
+from tkchat.client.query import Query
 from tkchat.client.search import Hit
 from tkchat.wire.entry import Entry, Kind
-from tkchat.wire.requests import AskHistory, AskSearch, Request, SayRead
+from tkchat.wire.requests import MOST_FOUND, AskHistory, AskSearch, Request, SayRead
 
 PAGE = 50  #: messages
 FOUND = 50  #: messages
+ENOUGH = PAGE // 2  #: neighbours on each side of a message that is jumped to
+MOST_ASKED = 6  #: times that the host is asked for the neighbours of one
 NOT_HERE = "That message is on the host. It can be shown when you are connected again."
 
 Ask = Callable[[Request], bool]  #: sends a request; tells whether there is a connection
@@ -100,24 +103,17 @@ class Archive:
     def around(self, room: str, at: Cursor | int) -> None:
         """Show an earlier message among its neighbours."""
         at = at if isinstance(at, Cursor) else Cursor(self._history.chat or 0, at + 1)
-        page = self._history.page_around(room, at, PAGE * 2)
-        if self._show_around(room, at, page):
-            return
-        before = at.before + PAGE // 2
-        self._request(
-            lambda re: AskHistory(re, room, before, PAGE),
-            lambda answer: self._take_around(room, at, before, answer),
-        )
+        self._look_around(_Spot(room, at))
 
-    def search(self, query_id: int, text: str, room: str) -> None:
-        """Look for a text, here first."""
+    def search(self, query_id: int, query: Query, room: str) -> None:
+        """Look for messages, here first."""
         hits: list[Hit] = []
         try:
-            hits = self._history.search(text, room, FOUND)
+            hits = self._history.search(query, room, FOUND)
         finally:
-            is_asked = bool(text.strip()) and self._request(
-                lambda re: AskSearch(re, text, room, 0, FOUND),
-                lambda answer: self._take_found(query_id, hits, answer),
+            is_asked = not query.is_empty and self._request(
+                lambda re: _ask_search(re, query, room),
+                lambda answer: self._take_found(query_id, query, hits, answer),
                 says_offline=False,
             )
             self._emit(Found(query_id, tuple(hits), "here", done=not is_asked))
@@ -193,31 +189,42 @@ class Archive:
             is_nothing = is_stuck and past.at_start
             self._emit(Older(room, page if is_nothing else past, offline=is_nothing))
 
-    def _take_around(self, room: str, at: Cursor, before: int, answer: Reply) -> None:
-        if not answer.failed:
-            self._take_page(room, before, answer)
-        page = self._history.page_around(room, at, PAGE * 2, beyond=bool(answer.failed))
-        if self._show_around(room, at, page):
-            return
+    def _look_around(self, spot: "_Spot") -> None:
+        """Show what is here around a message, or first ask the host for what is missing there."""
+        page = self._history.page_around(spot.room, spot.at, PAGE * 2)
+        before = None if page.era else spot.missing(page, self._history.head or 0)
+        if before is None or not self._request(
+            lambda re: AskHistory(re, spot.room, before, MOST_FOUND),
+            lambda answer: self._take_around(spot, before, answer),
+            says_offline=False,
+        ):
+            self._show_around(spot, page, is_complete=before is None)
+
+    def _take_around(self, spot: "_Spot", before: int, answer: Reply) -> None:
         if answer.failed:
-            self._emit(Noticed(NOT_HERE))
-        else:
-            self._emit(Jumped(room, page, at.before - 1))
+            page = self._history.page_around(spot.room, spot.at, PAGE * 2)
+            self._show_around(spot, page, is_complete=False)
+            return
+        self._take_page(spot.room, before, answer)
+        spot.asked += 1
+        self._look_around(spot)
+
+    def _show_around(self, spot: "_Spot", page: Page, *, is_complete: bool) -> None:
+        if not is_complete and not spot.is_on(page):
+            page = self._history.page_around(spot.room, spot.at, PAGE * 2, beyond=True)
+            if not spot.is_on(page):
+                self._emit(Noticed(NOT_HERE))
+                return
+        self._emit(Jumped(spot.room, page, spot.seq))
 
     def _take_page(self, room: str, before: int, answer: Reply) -> None:
         is_complete = not answer.more
         self._history.take_page(room, answer.entries, is_complete, before, answer.moment)
 
-    def _show_around(self, room: str, at: Cursor, page: Page) -> bool:
-        is_here = any(entry.seq == at.before - 1 for entry in page.entries)
-        if is_here or page.era:
-            self._emit(Jumped(room, page, at.before - 1))
-        return is_here or bool(page.era)
-
-    def _take_found(self, query_id: int, here: Sequence[Hit], answer: Reply) -> None:
+    def _take_found(self, query_id: int, query: Query, here: Sequence[Hit], answer: Reply) -> None:
         chat = self._history.chat or 0
         hits = {(-hit.era, hit.entry.seq): hit for hit in here}
-        for entry in _as_it_is_now(answer.entries):
+        for entry in filter(query.fits, _as_it_is_now(answer.entries)):
             hits.setdefault((0, entry.seq), Hit(entry, Cursor(chat, entry.seq + 1)))
         newest_first = tuple(hits[place] for place in sorted(hits, reverse=True))
         self._emit(Found(query_id, newest_first, "host", done=True))
@@ -226,6 +233,53 @@ class Archive:
         if not isinstance(cursor, Cursor):
             cursor = Cursor(self._history.chat or 0, cursor or 0)
         return Page([], [], cursor, at_floor=True, at_start=False)
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A message to be shown among its neighbours, and how often the host was asked for those."""
+
+    room: str
+    at: Cursor
+    asked: int = 0
+
+    @property
+    def seq(self) -> int:
+        return self.at.before - 1
+
+    def is_on(self, page: Page) -> bool:
+        return bool(page.era) or any(entry.seq == self.seq for entry in page.entries)
+
+    def missing(self, page: Page, head: int) -> int | None:
+        """Return before which event the host is to be asked for more; None if that is enough.
+
+        ``head`` is the newest event of the log that is known of.
+        """
+        if self.asked == MOST_ASKED:
+            return None
+        if not self.is_on(page):
+            return None if self.asked else self.at.before + PAGE // 2
+        seqs = [entry.seq for entry in page.entries if entry.kind.is_message]
+        if page.ceiling and sum(seq > self.seq for seq in seqs) < ENOUGH:
+            # The numbers are those of all rooms: nobody knows how many of them are of this one.
+            end = seqs[-1] + MOST_FOUND * 4**self.asked
+            return min(end, page.ceiling) + 1 if end < head else 0
+        if page.at_floor and sum(seq < self.seq for seq in seqs) < ENOUGH:
+            return page.cursor.before
+        return None
+
+
+def _ask_search(re: str, query: Query, room: str) -> AskSearch:
+    return AskSearch(
+        re,
+        query.words,
+        query.room or room,
+        limit=FOUND,
+        author=query.author,
+        after=query.after,
+        before_time=query.before,
+        has_link=query.has_link,
+    )
 
 
 def _beyond_hole(room: str, page: Page, before: int) -> Older:

@@ -48,6 +48,17 @@ def chain(connection: sqlite3.Connection, chat: int) -> list[int]:
 def move_outbox(connection: sqlite3.Connection, old: int, new: int, *, is_known: bool) -> None:
     """Bring what was not sent into another log, where the seqs of the old one mean nothing."""
     if not is_known:
+        # What was to be edited once it had arrived is not sent as it was before.
+        connection.execute(
+            """UPDATE outbox SET text = (
+                SELECT text FROM outbox AS edit WHERE edit.awaits = outbox.mid AND edit.target = 0
+            )
+            WHERE chat = ? AND mid IN (SELECT awaits FROM outbox WHERE target = 0)""",
+            (old,),
+        )
+        connection.execute(
+            "DELETE FROM outbox WHERE chat = ? AND awaits <> '' AND target = 0", (old,)
+        )
         connection.execute(
             """UPDATE outbox SET refused_code = 'other-chat',
             refused_why = 'This was written for the chat that was here before. Is it for this one?'
@@ -57,7 +68,7 @@ def move_outbox(connection: sqlite3.Connection, old: int, new: int, *, is_known:
     connection.execute(
         """UPDATE outbox SET refused_code = 'no-such-message',
         refused_why = 'The host began anew; the message that this is about is not there.'
-        WHERE chat = ? AND kind NOT IN ('message', 'reply')""",
+        WHERE chat = ? AND kind NOT IN ('message', 'reply') AND target <> 0""",
         (old,),
     )
     connection.execute(

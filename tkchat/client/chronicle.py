@@ -1,23 +1,19 @@
 """What the host's log says, room by room, and what of this person's waits to get into it."""
 
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tkchat.client.attention import Attention
 from tkchat.client.events import Arrived, Jumped, Older, Opened, Refused, Replaced
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.client.pages import Page
-from tkchat.client.room import END_OF_ERA, Changes, Place, Room, mentions
+from tkchat.client.room import END_OF_ERA, Changes, Place, Room
 from tkchat.client.rooms import Rooms, forget_oldest, trim
 from tkchat.client.timeline import Placed, Timeline
+from tkchat.i18n import tr
 from tkchat.wire.entry import Entry
 from tkchat.wire.requests import Say
-
-GAP_TEXT = "Some earlier messages are no longer kept by the host."
-HOLE_TEXT = "Messages between these are on the host; they come when you are connected again."
-RESET_TEXT = "The host began anew here. What is above is only on this computer."
-NOT_FOUND = "That message is not here any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +30,13 @@ class Chronicle:
 
     def __init__(self, user: str, now: Callable[[], datetime]) -> None:
         self.rooms = Rooms(user, now, self._accept)
-        self.era = 0
+        self.attention = Attention(self.rooms)
         self._mine: dict[str, _Mine] = {}  # by mid
+
+    @property
+    def era(self) -> int:
+        """Which of the host's logs the seqs of now are from: it counts up."""
+        return self.rooms.era
 
     @property
     def waiting_count(self) -> int:
@@ -50,11 +51,14 @@ class Chronicle:
         self.rooms.user = event.user
         for summary in event.rooms:
             room = self.rooms.get(summary.room)
-            room.read_seq, room.unread = summary.read, summary.unread
-            room.stored_seq = summary.last_seq
+            room.read_seq, room.last_seq = summary.read, summary.last_seq
+            room.unread, room.mentions = summary.unread.count, summary.unread.mentions
+            room.first_unread = summary.unread.first
+            room.topic, room.level, room.anchor = summary.topic, summary.level, summary.anchor
         for name, draft in event.drafts.items():
             self.rooms.get(name).draft = draft
         self.rooms.enter(event.room, changes)
+        self.attention.open()
         self.enter(event.page, changes)
         for waiting in event.waiting:
             at = _local(waiting.at_ms) or self.rooms.now()
@@ -66,7 +70,7 @@ class Chronicle:
     def enter(self, page: Page | None, changes: Changes) -> None:
         """Take what this computer has of the current room."""
         room = self.rooms.current
-        room.unread = room.mentions = 0
+        self.attention.enter()
         changes.rooms = changes.entered = True
         room.place = None
         if page is not None:
@@ -80,7 +84,7 @@ class Chronicle:
             if placed.added:
                 room.typing.pop(entry.author, None)
                 changes.typing |= room is self.rooms.current
-                self._count(room, entry, changes)
+                self.attention.arrive(room, placed.added[-1], changes)
             trim(room)
 
     def older(self, event: Older, changes: Changes) -> None:
@@ -89,8 +93,11 @@ class Chronicle:
         room.loading_older = False
         room.older_offline = event.offline
         before = len(room.timeline.messages)
-        hole = [self._gap(event.hole, self.era, HOLE_TEXT)] if event.hole else []
-        room.bridges_hole |= bool(hole)
+        hole = []
+        if event.hole:
+            told = tr("Messages between these are on the host; they come when you are connected.")
+            hole.append(self._gap(event.hole, self.era, told))
+            room.hole = event.hole
         self._merge(room, event.page, changes, moves_cursor=True, marks=hole)
         room.scrolled_back += len(room.timeline.messages) - before
 
@@ -106,9 +113,10 @@ class Chronicle:
             past.put(page.entries, era, gaps=self._gaps(page, era))
             target = past.find(era, event.seq)
             if target is None:
-                self.rooms.tell(room, Kind.NOTICE, "", NOT_FOUND, changes)
+                told = tr("That message is not here any more.")
+                self.rooms.tell(room, Kind.NOTICE, "", told, changes)
                 return
-            room.place = Place(past, target)
+            room.place = Place(past, target, page.at_start)
             changes.entered = True
         elif room.place is not None:
             self.back_to_now(changes)
@@ -118,22 +126,6 @@ class Chronicle:
         """Look at the newest messages again, after a jump into the past."""
         self.rooms.current.place = None
         changes.entered = True
-
-    def read_to(self, name: str, seq: int, changes: Changes) -> None:
-        """Take note that this person has read a room up to ``seq``."""
-        room = self.rooms.get(name)
-        if seq <= room.read_seq:
-            return
-        room.read_seq = seq
-        if not (room.unread or room.mentions):
-            return
-        changes.rooms = True
-        if seq >= room.newest_seq:
-            room.unread = room.mentions = 0
-        elif room.timeline.first is not None and room.timeline.first <= (self.era, seq):
-            unread = list(self._unread(room))
-            room.unread = len(unread)
-            room.mentions = sum(self._is_mention(room, each.text) for each in unread)
 
     def expect(self, say: Say, changes: Changes, at: datetime | None = None) -> None:
         """Show at once what this person said or did, which the host does not have yet."""
@@ -148,6 +140,7 @@ class Chronicle:
         message.era, message.answers = self.era, say.target
         room.timeline.set_quote(message)
         room.waiting.append(message)
+        self.attention.write(room, changes)
         self._mine[say.mid] = _Mine(say, room, message)
         changes.waiting |= room is self.rooms.current
 
@@ -161,7 +154,8 @@ class Chronicle:
             changes.waiting |= mine.room is self.rooms.current
             return
         self.discard(event.mid, changes)
-        self.rooms.tell(mine.room, Kind.NOTICE, "", f"This was not done: {event.why}", changes)
+        told = tr("This was not done: {why}").format(why=event.why)
+        self.rooms.tell(mine.room, Kind.NOTICE, "", told, changes)
 
     def discard(self, mid: str, changes: Changes) -> None:
         """Forget something that will not be sent."""
@@ -203,21 +197,23 @@ class Chronicle:
 
     def live(self, changes: Changes) -> None:
         """Take note that the host is there, which will list this person's rooms and fill holes."""
+        self.attention.live()
         for room in self.rooms.by_name.values():
             room.joined = False
-            if room.bridges_hole:
-                newer = itertools.takewhile(
-                    lambda message: message.text != HOLE_TEXT, reversed(room.timeline.messages)
-                )
-                forget_oldest(room, sum(1 for _ in newer))
-                room.bridges_hole = False
+            if room.hole:
+                places = [(each.kind, each.seq) for each in reversed(room.timeline.messages)]
+                if (Kind.GAP, room.hole) in places:
+                    forget_oldest(room, places.index((Kind.GAP, room.hole)))
+                room.hole = 0
                 changes.entered |= room is self.rooms.current
 
     def reset(self, changes: Changes) -> None:
         """Begin another era: the seqs of the host begin anew."""
-        self.era += 1
+        self.rooms.era += 1
         for room in self.rooms.by_name.values():
-            room.read_seq = room.stored_seq = 0
+            room.read_seq = room.last_seq = room.first_unread = room.new_from = 0
+            room.anchor = None
+            room.seen.clear()
             if isinstance(room.cursor, int):
                 room.cursor = None
             if room.timeline.last is not None:
@@ -260,6 +256,9 @@ class Chronicle:
         in_front: bool = False,
     ) -> Placed:
         waiting = len(room.waiting)
+        if era == self.era:
+            newest = max((each.seq for each in entries if each.kind.is_message), default=0)
+            room.last_seq = max(room.last_seq, newest)
         placed = room.timeline.put(entries, era, gaps=gaps, in_front=in_front)
         for entry in entries:
             mine = self._mine.pop(entry.mid, None)
@@ -312,29 +311,14 @@ class Chronicle:
         return [self._gap(gap.last, era) for gap in page.gaps]
 
     def _end_of(self, era: int) -> Message:
-        return self._gap(END_OF_ERA, era, RESET_TEXT)
+        told = tr("The host began anew here. What is above is only on this computer.")
+        return self._gap(END_OF_ERA, era, told)
 
-    def _gap(self, last: int, era: int, text: str = GAP_TEXT) -> Message:
-        message = self.rooms.message(Kind.GAP, "", text)
+    def _gap(self, last: int, era: int, told: str = "") -> Message:
+        told = told or tr("Some earlier messages are no longer kept by the host.")
+        message = self.rooms.message(Kind.GAP, "", told)
         message.seq, message.era = last, era
         return message
-
-    def _count(self, room: Room, entry: Entry, changes: Changes) -> None:
-        is_news = entry.author != self.rooms.user and entry.seq > room.read_seq
-        if is_news and room is not self.rooms.current:
-            room.unread += 1
-            room.mentions += self._is_mention(room, entry.text)
-            changes.rooms = True
-
-    def _is_mention(self, room: Room, text: str) -> bool:
-        return room.is_conversation or mentions(text, self.rooms.user)
-
-    def _unread(self, room: Room) -> Iterator[Message]:
-        for message in reversed(room.timeline.messages):
-            if message.seq and (message.era, message.seq) <= (self.era, room.read_seq):
-                return
-            if message.kind is Kind.SAID and not message.own:
-                yield message
 
 
 def _timelines(room: Room) -> list[Timeline]:

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from tkchat.i18n import tr
 from tkchat.wire.command import Command
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.names import check_name
-from tkchat.wire.text import check_message, clean
+from tkchat.wire.presence import State
+from tkchat.wire.text import check_message, check_status, check_topic, clean
+
+NOTHING = "-"  #: what is typed for no topic
 
 
 class Action(Enum):
@@ -17,6 +21,10 @@ class Action(Enum):
     WHO = "who"
     ROOMS = "rooms"
     JOIN = "join"
+    LEAVE = "leave"
+    TELL_TOPIC = "tell topic"
+    SET_TOPIC = "set topic"  #: to ``text``
+    BE = "be"  #: in ``state``, or in the same as before, with ``text`` as the status
     QUIT = "quit"
 
 
@@ -27,31 +35,40 @@ class Asked:
     action: Action
     room: str = ""
     text: str = ""
+    state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _ClientCommand(Command):
+class ClientCommand(Command):
     """A command, and what the person wants by it."""
 
     action: Action
+    state: State | None = None
 
 
-_COMMANDS = (
-    _ClientCommand("help", "", "list what can be typed", Action.HELP),
-    _ClientCommand("who", "[ROOM]", "see who is in this room or another", Action.WHO),
-    _ClientCommand("rooms", "", "see which rooms there are", Action.ROOMS),
-    _ClientCommand("join", "ROOM", "go to a room, or open it", Action.JOIN),
-    _ClientCommand("msg", "NAME TEXT", "say something to one person only", Action.SAY),
-    _ClientCommand("me", "TEXT", "say what you are doing", Action.SAY),
-    _ClientCommand("quit", "", "leave the chat", Action.QUIT),
-)
-_BY_WORD = {command.word: command for command in _COMMANDS}
-_HELP = "\n".join(
-    [
-        *(f"{command.usage} – {command.help}" for command in _COMMANDS),
-        "//text – say something that begins with a slash",
-    ]
-)
+def table() -> tuple[ClientCommand, ...]:
+    """Return the commands that can be typed, with their help in the person's language."""
+    row = ClientCommand
+    return (
+        row("help", "", tr("list what can be typed"), Action.HELP),
+        row("who", "[ROOM]", tr("see who is in this room or another"), Action.WHO),
+        row("rooms", "", tr("see which rooms there are"), Action.ROOMS),
+        row("join", "ROOM", tr("go to a room, or open it"), Action.JOIN),
+        row("leave", "[ROOM]", tr("leave this room or another"), Action.LEAVE),
+        row(
+            "topic",
+            "[TEXT]",
+            tr("see or say what this room is about; - for nothing"),
+            Action.TELL_TOPIC,
+        ),
+        row("msg", "NAME TEXT", tr("say something to one person only"), Action.SAY),
+        row("me", "TEXT", tr("say what you are doing"), Action.SAY),
+        row("away", "[TEXT]", tr("let others see that you are away"), Action.BE, State.AWAY),
+        row("busy", "[TEXT]", tr("ask not to be disturbed"), Action.BE, State.BUSY),
+        row("back", "", tr("be here again"), Action.BE, State.HERE),
+        row("status", "[TEXT]", tr("say what you are up to; nothing to clear it"), Action.BE),
+        row("quit", "", tr("leave the chat"), Action.QUIT),
+    )
 
 
 def parse(text: str, user: str) -> Asked | None:
@@ -70,10 +87,11 @@ def parse(text: str, user: str) -> Asked | None:
     if text.startswith("//"):
         return _say(text[1:])
     word, _, rest = text[1:].partition(" ")
-    command = _BY_WORD.get(word.strip().lower())
+    commands = {command.word: command for command in table()}
+    command = commands.get(word.strip().lower())
     if command is None:
-        why = f"There is no command /{word[:40]}; /help lists them. Type // to begin with a slash."
-        raise RemoteError("bad-line", why)
+        why = tr("There is no command /{word}; /help lists them. Type // to begin with a slash.")
+        raise RemoteError("bad-line", why.format(word=word[:40]))
     arguments = command.split(rest)
     match command.word:
         case "msg":
@@ -81,9 +99,21 @@ def parse(text: str, user: str) -> Asked | None:
         case "me":
             return _say(f"* {user} {arguments[0]}")
         case "help":
-            return Asked(Action.HELP, text=_HELP)
+            return Asked(Action.HELP, text=_help())
+        case "topic" if arguments:
+            topic = check_topic(arguments[0])
+            return Asked(Action.SET_TOPIC, text="" if topic == NOTHING else topic)
+        case "away" | "busy" | "back" | "status":
+            status = check_status("".join(arguments))
+            return Asked(command.action, text=status, state=command.state)
         case _:
-            return Asked(command.action, *(_room(argument) for argument in arguments))
+            return Asked(command.action, _room(arguments[0]) if arguments else "")
+
+
+def _help() -> str:
+    lines = [f"{command.usage} – {command.help}" for command in table()]
+    slash = tr("say something that begins with a slash")
+    return "\n".join([*lines, f"//text – {slash}"])
 
 
 def _say(text: str, room: str = "") -> Asked:

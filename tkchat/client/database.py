@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tkchat.client.database_rescue import rescue
 from tkchat.client.database_schema import NewerVersion, upgrade
+from tkchat.i18n import tr
 
 BUSY_SECONDS = 10.0  #: how long another process may write before this one gives up
 _WAL_BYTES = 4 << 20  # what the write-ahead log shrinks to
@@ -77,7 +78,7 @@ class Database:
             self._idle.clear()
 
     def _open_or_replace(self) -> sqlite3.Connection:
-        why = "it is damaged"
+        why = tr("it is damaged")
         if not (self._mark.exists() and self._path.exists()):
             try:
                 return self._open()
@@ -88,14 +89,14 @@ class Database:
         aside = self._set_aside()
         connection = self._open()
         rest = (
-            "What was not sent yet is still here."
+            tr("What was not sent yet is still here.")
             if rescue(aside, connection)
-            else "What was not sent yet is lost."
+            else tr("What was not sent yet is lost.")
         )
-        self.problem = (
-            f"The chats on this computer could not be read ({why}); the file is kept as {aside}. "
-            f"What was sent is fetched from the host again. {rest}"
-        )
+        self.problem = tr(
+            "The chats on this computer could not be read ({why}); the file is kept as {file}. "
+            "What was sent is fetched from the host again. {rest}"
+        ).format(why=why, file=aside, rest=rest)
         return connection
 
     def _open(self) -> sqlite3.Connection:
@@ -135,7 +136,7 @@ class Database:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise DatabaseError("The chats on this computer are closed already.")
+            raise DatabaseError(tr("The chats on this computer are closed already."))
 
     def _set_aside(self) -> Path:
         number = 1
@@ -154,20 +155,23 @@ class Database:
         try:
             yield
         except NewerVersion:
-            raise DatabaseError(
-                f"{self._path} was written by a newer tkchat. "
+            told = tr(
+                "{file} was written by a newer tkchat. "
                 "Use that one, or another folder with --profile."
-            ) from None
+            )
+            raise DatabaseError(told.format(file=self._path)) from None
         except sqlite3.Error as error:
             if _is_damage(error):
                 with contextlib.suppress(OSError):
                     self._mark.touch()
-                raise DatabaseError(
-                    f"{self._path} is damaged ({error}). Start tkchat again to have it replaced."
-                ) from error
-            raise DatabaseError(f"{self._path} cannot be used: {error}.") from error
+                told = tr("{file} is damaged ({why}). Start tkchat again to have it replaced.")
+                raise DatabaseError(told.format(file=self._path, why=error)) from error
+            raise DatabaseError(self._unusable(str(error))) from error
         except OSError as error:
-            raise DatabaseError(f"{self._path} cannot be used: {error.strerror}.") from error
+            raise DatabaseError(self._unusable(error.strerror or "")) from error
+
+    def _unusable(self, why: str) -> str:
+        return tr("{file} cannot be used: {why}.").format(file=self._path, why=why)
 
 
 def _is_damage(error: sqlite3.Error) -> bool:

@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from tkchat.wire.search_words import index_text
+
 SPAN = 1 << 44  #: more than any seq, see `MIGRATIONS` on event.id
 END = SPAN - 1  #: the last of a hole that goes on up to what the host sends next
 
@@ -97,6 +99,32 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "INSERT INTO profile VALUES (lower(hex(randomblob(16))))",
     ),
+    (
+        "ALTER TABLE room ADD COLUMN topic TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE room ADD COLUMN level TEXT NOT NULL DEFAULT 'all'",
+        # Where reading stopped, all NULL if at the newest message. See `room_state.Anchor`.
+        "ALTER TABLE room ADD COLUMN anchor_era INTEGER",
+        "ALTER TABLE room ADD COLUMN anchor_seq INTEGER",
+        "ALTER TABLE room ADD COLUMN anchor_y INTEGER",
+        # The mid of the own message that this one edits, if the host had not acknowledged that one
+        # yet. As long as it has not, the target is 0, and the edit waits.
+        "ALTER TABLE outbox ADD COLUMN awaits TEXT NOT NULL DEFAULT ''",
+        # What is written without spaces between its words is found in the middle, too.
+        """
+        CREATE TEMP TABLE reworded AS
+            SELECT id, room, coalesce(
+                (SELECT text FROM change WHERE about = message.id AND kind = 'edit'
+                    ORDER BY id DESC LIMIT 1),
+                text
+            ) AS text
+            FROM message
+            WHERE NOT EXISTS (SELECT 1 FROM change WHERE about = message.id AND kind = 'delete')
+        """,
+        "DELETE FROM reworded WHERE index_text(text) = text",
+        "INSERT INTO word (word, rowid, room, text) SELECT 'delete', id, room, text FROM reworded",
+        "INSERT INTO word (rowid, room, text) SELECT id, room, index_text(text) FROM reworded",
+        "DROP TABLE reworded",
+    ),
 )
 
 
@@ -120,6 +148,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
         version = _version(connection)  # again: another process may have been quicker
         if version > len(MIGRATIONS):
             raise NewerVersion
+        connection.create_function("index_text", 1, index_text, deterministic=True)
         for migration in MIGRATIONS[version:]:
             for statement in migration:
                 connection.execute(statement)

@@ -1,5 +1,6 @@
 """How a session talks to a host: the interface, and the plain dialect behind it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,12 +15,11 @@ from tkchat.client.events import (
     Welcome,
     Went,
 )
+from tkchat.i18n import tr
 from tkchat.wire import plain
 from tkchat.wire.lines import decode_plain, encode_plain
 from tkchat.wire.names import GENERAL, name_key
-from tkchat.wire.text import check_message, clean
-
-NO_GREETING = "Nobody has answered so far. Some hosts do not greet; others are no chat at all."
+from tkchat.wire.text import check_message, check_topic, clean
 
 
 class NameRefused(Exception):
@@ -139,7 +139,8 @@ class PlainDialect:
         if self._welcomed:
             return Answer()
         self._welcomed = True
-        return Answer([Welcome(self._name, self._room), Noticed(NO_GREETING)])
+        told = tr("Nobody has answered so far. Some hosts do not greet; others are no chat at all.")
+        return Answer([Welcome(self._name, self._room), Noticed(told)])
 
     def say(self, text: str) -> tuple[list[bytes], list[str]]:
         """Return the lines that say ``text``, and each message that they make in the room.
@@ -164,6 +165,10 @@ class PlainDialect:
     def move(self, room: str) -> list[bytes]:
         """Return the lines that ask to go to ``room``."""
         return [encode_plain(f"/join {room}")]
+
+    def set_topic(self, text: str) -> list[bytes]:
+        """Return the lines that say what the current room is about; empty for nothing."""
+        return [encode_plain(f"/topic {check_topic(clean(text)) or '-'}")]
 
     def refresh(self) -> list[bytes]:
         """Return the lines that ask which rooms there are; none for a host that may not know."""
@@ -216,11 +221,17 @@ class PlainDialect:
             case plain.People(room, _, names) if room == self._room:
                 return Answer([PeopleHere(names)])
             case plain.People(room, count, names):
-                return Answer([Noticed(f"In {room} ({count}): {' '.join(names)}")])
+                return Answer([Noticed(in_room(room, count, names))])
             case plain.Rooms(rooms):
                 return Answer([RoomsThere(rooms)])
             case plain.Notice(text):
                 return Answer([Noticed(text)])
+
+
+def in_room(room: str, count: int, names: Iterable[str]) -> str:
+    """Return who is in a room, for a person to read."""
+    told = tr("In {room} ({count}): {names}")
+    return told.format(room=room, count=count, names=" ".join(names))
 
 
 def _ask_around() -> list[bytes]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from tkchat.client.history import RoomSummary
 from tkchat.client.outbox import Waiting
 from tkchat.client.pages import Page
+from tkchat.client.presence import State
+from tkchat.client.room_summary import RoomSummary, Unread
 from tkchat.client.search import Hit
 from tkchat.net.address import Address
 from tkchat.wire.entry import Entry
@@ -206,9 +207,45 @@ class Typing:
 
 @dataclass(frozen=True, slots=True)
 class ReadTo:
-    """This person has read a room up to ``seq``, here or elsewhere."""
+    """This person has read a room up to ``seq``, here or on another connection of theirs."""
 
     room: str
+    seq: int
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What there is unread of a room, which was read elsewhere."""
+
+    room: str
+    unread: Unread
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSet:
+    """What a room is about; empty for nothing. ``user`` set it just now, if one is named."""
+
+    room: str
+    text: str
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceSet:
+    """Somebody, perhaps this person, is here, away or busy, and maybe says why."""
+
+    user: str
+    state: State
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """Somebody else has read a room up to ``seq``."""
+
+    room: str
+    user: str
     seq: int
 
 
@@ -272,6 +309,10 @@ Event = (
     | Found
     | Typing
     | ReadTo
+    | Counted
+    | TopicSet
+    | PresenceSet
+    | SeenBy
     | Came
     | Went
     | PeopleHere

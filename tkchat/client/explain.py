@@ -1,6 +1,7 @@
 """Problems in words that say what to do, for window and terminal alike."""
 
 from tkchat.client.events import NotIn, Problem
+from tkchat.i18n import tr
 from tkchat.net.address import Address
 
 
@@ -8,21 +9,26 @@ def explain(event: NotIn, address: Address) -> str:
     """Return one or two sentences: what went wrong, and what to do."""
     match event.problem:
         case Problem.NAME_REFUSED:
-            return f"{event.detail} Please choose another name."
+            return tr("{why} Please choose another name.").format(why=event.detail)
         case Problem.UNKNOWN_HOST:
-            return (
-                f"No computer is called {address.host} here. Check the spelling, or use its number."
-            )
+            return tr(
+                "No computer is called {host} here. Check the spelling, or use its number."
+            ).format(host=address.host)
         case Problem.NOBODY_LISTENS:
-            return f"No chat is open at {address}. Ask the host whether it is running, and where."
+            return tr(
+                "No chat is open at {address}. Ask the host whether it is running, and where."
+            ).format(address=address)
         case Problem.NO_ANSWER:
-            return (
-                f"{address} did not answer. Check the address, or whether a firewall is in the way."
-            )
+            return tr(
+                "{address} did not answer. Check the address, or whether a firewall is in the way."
+            ).format(address=address)
         case Problem.UNREACHABLE:
-            return f"This computer has no way to {address.host}. Check your network connection."
+            return tr("This computer has no way to {host}. Check your network connection.").format(
+                host=address.host
+            )
         case Problem.NOT_LET_IN:
-            why = event.detail or "It closed the connection."
-            return f"{address} did not let you in: {why}"
+            why = event.detail or tr("It closed the connection.")
+            return tr("{address} did not let you in: {why}").format(address=address, why=why)
         case _:
-            return f"Joining {address} failed: {event.detail}."
+            told = tr("Joining {address} failed: {why}.")
+            return told.format(address=address, why=event.detail)

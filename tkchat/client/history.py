@@ -1,35 +1,21 @@
 """What is on this computer of one person's chat on one host."""
 
 import secrets
-import sqlite3
 import threading
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 
 from tkchat.client.chats import Chat, chain, find_chat, move_outbox
 from tkchat.client.database import Database
 from tkchat.client.database_schema import END
 from tkchat.client.holes import begin_hole, end_hole, fill, is_open
 from tkchat.client.pages import Cursor, Page, read_page, read_page_around
+from tkchat.client.query import Query
+from tkchat.client.room_state import Anchor, Level
+from tkchat.client.room_summary import RoomSummary, Unread, count_unread, summarise
 from tkchat.client.search import Hit, search
-from tkchat.client.stored import event_id, find_room, newest_message, room_id, store
+from tkchat.client.stored import find_room, newest_message, room_id, store
 from tkchat.wire.entry import Entry
 from tkchat.wire.names import GENERAL, name_key
-
-MOST_UNREAD = 1_000  #: more are not counted
-
-
-@dataclass(frozen=True, slots=True)
-class RoomSummary:
-    """A room at a glance: its newest message here (or 0), and how far it was read.
-
-    ``unread`` is how many messages of others came after that, but at most `MOST_UNREAD`.
-    """
-
-    room: str
-    last_seq: int
-    read: int
-    unread: int
 
 
 class History:
@@ -280,45 +266,60 @@ class History:
             chats = chain(connection, chat.id)
             return read_page_around(connection, chats, room, cursor, count, beyond=beyond)
 
-    def search(self, text: str, room: str = "", limit: int = 50) -> list[Hit]:
-        """Return the newest messages, newest first, that have all words of ``text``.
+    def search(self, query: Query, room: str = "", limit: int = 50) -> list[Hit]:
+        """Return the newest messages to which ``query`` applies, the newest first.
 
         The last word may be the beginning of one. Messages are found by their newest text, never
-        if deleted. An empty ``room`` means all rooms.
+        if deleted. An empty ``room`` means all rooms; one in the query goes before it.
         """
         if self._chat is None:
             return []
         with self.database.reading() as connection:
             chats = chain(connection, self._chat.id)
-            return search(connection, chats, text, room, limit)
+            return search(connection, chats, query, room, limit)
 
     def rooms(self) -> list[RoomSummary]:
         """Return the rooms that something is known of, by name."""
-        chat = self._chat
-        if chat is None:
+        if self._chat is None:
             return []
         with self.database.reading() as connection:
-            found = connection.execute(
-                "SELECT id, name, read FROM room WHERE chat = ? ORDER BY name", (chat.id,)
-            ).fetchall()
-            return [
-                RoomSummary(
-                    name,
-                    newest_message(connection, chat.id, room),
-                    read,
-                    _unread(connection, chat, room, read),
-                )
-                for room, name, read in found
-            ]
+            return summarise(connection, self._chat)
+
+    def unread(self, room: str) -> Unread:
+        """Return what there is unread of a room."""
+        if self._chat is None:
+            return Unread()
+        with self.database.reading() as connection:
+            place = find_room(connection, self._chat.id, room)
+            if place is None:
+                return Unread()
+            (read,) = connection.execute("SELECT read FROM room WHERE id = ?", (place,)).fetchone()
+            return count_unread(connection, self._chat, place, room, read)
 
     def mark_read(self, room: str, seq: int) -> None:
         """Note that everything up to ``seq`` was read; a mark never moves back."""
-        chat = self._begun()
-        with self.database.writing() as connection:
-            connection.execute(
-                "UPDATE room SET read = max(read, ?) WHERE id = ?",
-                (min(seq, END - 1), room_id(connection, chat.id, room)),
+        self._change_room("read = max(read, ?)", (min(seq, END - 1),), room)
+
+    def set_level(self, room: str, level: Level) -> None:
+        """Note which news of a room disturb."""
+        self._change_room("level = ?", (level.value,), room)
+
+    def set_anchor(self, room: str, anchor: Anchor | None) -> None:
+        """Note where reading stopped in a room; None for at the newest message."""
+        place = (anchor.era, anchor.seq, anchor.y) if anchor else (None, None, None)
+        self._change_room("anchor_era = ?, anchor_seq = ?, anchor_y = ?", place, room)
+
+    def set_topic(self, room: str, text: str) -> None:
+        """Note what a room is about; empty for nothing."""
+        self._change_room("topic = ?", (text,), room)
+
+    def topics(self) -> dict[str, str]:
+        """Return what the rooms are about, of which that is known."""
+        with self.database.reading() as connection:
+            found = connection.execute(
+                "SELECT name, topic FROM room WHERE chat = ? AND topic <> ''", (self.chat,)
             )
+            return dict(found.fetchall())
 
     def draft(self, room: str) -> str:
         """Return what was being written in a room."""
@@ -331,25 +332,16 @@ class History:
 
     def set_draft(self, room: str, text: str) -> None:
         """Keep what is being written in a room; empty for nothing."""
-        chat = self._begun()
         clean = text.encode("utf-8", "replace").decode()  # SQLite takes no lone surrogate
+        self._change_room("draft = ?", (clean,), room)
+
+    def _change_room(self, change: str, values: Sequence[str | int | None], room: str) -> None:
+        chat = self._begun()
         with self.database.writing() as connection:
-            connection.execute(
-                "UPDATE room SET draft = ? WHERE id = ?",
-                (clean, room_id(connection, chat.id, room)),
-            )
+            place = room_id(connection, chat.id, room)
+            connection.execute(f"UPDATE room SET {change} WHERE id = ?", (*values, place))  # noqa: S608 (the changes are ours)
 
     def _begun(self) -> Chat:
         if self._chat is None:
             raise ValueError("no host has welcomed this person yet")
         return self._chat
-
-
-def _unread(connection: sqlite3.Connection, chat: Chat, room: int, read: int) -> int:
-    count: int = connection.execute(
-        """SELECT count(*) FROM (
-            SELECT 1 FROM message WHERE room = ? AND id > ? AND author <> ? COLLATE NOCASE LIMIT ?
-        )""",
-        (room, event_id(chat.id, read), chat.user, MOST_UNREAD),
-    ).fetchone()[0]
-    return count

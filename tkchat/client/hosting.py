@@ -6,6 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
+from tkchat.i18n import tr
 from tkchat.net.address import DEFAULT_PORT, Address, own_addresses
 from tkchat.program import server_command
 
@@ -96,7 +97,9 @@ def host(data: Path, port: int = DEFAULT_PORT) -> Hosting:
             creationflags=_NO_CONSOLE,
         )
     except OSError as error:
-        raise HostingFailed(f"The chat could not be started: {error.strerror}.") from error
+        raise HostingFailed(
+            tr("The chat could not be started: {why}.").format(why=error.strerror)
+        ) from error
     watchdog = threading.Timer(START_SECONDS, process.kill)
     watchdog.start()
     try:
@@ -108,7 +111,7 @@ def host(data: Path, port: int = DEFAULT_PORT) -> Hosting:
         return Hosting(process, int(said[-1].rpartition(":")[2]))
     process.kill()
     process.communicate()
-    raise HostingFailed(said[-1] if said else "The chat did not start in time.")
+    raise HostingFailed(said[-1] if said else tr("The chat did not start in time."))
 
 
 def _read_up_to_ready(process: "subprocess.Popen[str]") -> list[str]:

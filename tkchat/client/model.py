@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from tkchat.client import events
+from tkchat.client.attendance import Attendance
 from tkchat.client.chronicle import Chronicle
 from tkchat.client.echoes import Echoes
 from tkchat.client.events import Event, PeopleHere, RoomsThere
 from tkchat.client.message import Kind, Message
-from tkchat.client.room import Changes, Room
+from tkchat.client.presence import Presence
+from tkchat.client.room import Changes, Level, Room
+from tkchat.i18n import tr
 from tkchat.wire.names import GENERAL
 from tkchat.wire.requests import Say
 
@@ -33,6 +36,8 @@ class Model:
         self._now = now or _now
         self._chronicle = Chronicle(user, self._now)
         self._rooms = self._chronicle.rooms
+        self._attention = self._chronicle.attention
+        self._attendance = Attendance(self._rooms, self._now)
         self._echoes = Echoes()
         self.room_counts: dict[str, int] = {GENERAL: 0}  #: as the host last listed them
         self.link = Link.CONNECTING
@@ -68,12 +73,65 @@ class Model:
         """How many own messages, in all rooms, the host does not have yet (tagged dialect)."""
         return self._chronicle.waiting_count
 
+    @property
+    def total_unread(self) -> int:
+        """How many unread messages there are that this person wants to know of."""
+        return sum(room.news for room in self.rooms.values())
+
+    @property
+    def total_mentions(self) -> int:
+        """How many of these name this person, or were said to them only."""
+        return sum(room.mentions for room in self.rooms.values() if room.level is not Level.MUTED)
+
+    @property
+    def presence(self) -> dict[str, Presence]:
+        """What people have said of themselves; who has said nothing is here."""
+        return self._attendance.presence
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether the person looks at the current room, as far as is known; the view sets it.
+
+        If not, what comes there counts as unread, and the "new" line begins with it.
+        """
+        return self._attention.is_watched
+
+    @is_watched.setter
+    def is_watched(self, is_watched: bool) -> None:
+        self._attention.is_watched = is_watched
+
+    def presence_of(self, name: str) -> Presence | None:
+        """Return what somebody is up to; None if they are not in the chat."""
+        return self._attendance.presence_of(name)
+
+    def describe(self, name: str) -> str:
+        """Return a name together with what that person says of themselves: ``bob (away)``."""
+        return self._attendance.describe(name)
+
+    def seen_by(self, message: Message) -> list[str]:
+        """Return who else has read a message of the current room, by name; not its author.
+
+        The host tells of conversations and smaller rooms.
+        """
+        return self._attendance.seen_by(message)
+
+    def last_own(self, room: Room | None = None) -> Message | None:
+        """Return the newest message of a room, the current one if none, that can be edited."""
+        newest_first = reversed((room or self.room).timeline.messages)
+        return next((each for each in newest_first if self.can_edit(each)), None)
+
+    def set_level(self, room: str, level: Level) -> None:
+        """Take note which news of a room is to disturb this person."""
+        self._rooms.get(room).level = level
+
     def recent_speakers(self) -> list[str]:
-        """Return who said something lately, last first, and then everybody else in the room."""
+        """Return who is in the chat: who spoke here last first, then the room, then the others."""
         latest = self.room.timeline.messages[-200:]
         spoke = [message.author for message in reversed(latest) if message.kind is Kind.SAID]
-        ordered = dict.fromkeys([*spoke, *self.people])
-        return [name for name in ordered if name != self.user and name in self.room.people]
+        everybody = set[str]().union(*(room.people for room in self.rooms.values()))
+        others = sorted(everybody, key=str.casefold)
+        ordered = dict.fromkeys([*spoke, *self.people, *others])
+        return [name for name in ordered if name != self.user and name in everybody]
 
     def typists(self) -> list[str]:
         """Return who is typing in the current room."""
@@ -125,8 +183,10 @@ class Model:
                 chronicle.discard(mid, changes)
             case events.Replaced():
                 chronicle.replace(event, changes)
-            case events.ReadTo(room, seq):
-                chronicle.read_to(room, seq, changes)
+            case events.ReadTo():
+                self._attention.read(event, changes)
+            case events.Counted():
+                self._attention.count(event, changes)
             case events.GapFound(_, last):
                 chronicle.note_gap(last, changes)
             case events.Reset():
@@ -146,7 +206,8 @@ class Model:
             case events.Said(author, text):
                 confirmed = self._echoes.confirm(text) if author == self.user else None
                 if confirmed is None:
-                    self._tell(Kind.SAID, author, text, changes)
+                    message = self._tell(Kind.SAID, author, text, changes)
+                    self._attention.arrive_plainly(message, changes)
                 else:
                     changes.delivered.append(confirmed)
             case events.Came(user, room):
@@ -155,20 +216,28 @@ class Model:
                 self._move(user, "left", self._named(room), changes)
             case events.PeopleHere(names, name):
                 here = self._named(name)
-                here.people.update(names)
-                changes.people |= here is self.room
-                self._answer(event, f"In {here.name}: {', '.join(names)}", changes)
+                self._attendance.come(here, names, changes)
+                listed = ", ".join(map(self.describe, names))
+                told = tr("In {room}: {names}").format(room=here.name, names=listed)
+                self._answer(event, told, changes)
             case events.RoomsThere(rooms):
                 self._list_rooms(rooms, changes)
+                if self.is_live:
+                    self._attention.settle(changes)
                 listed = ", ".join(f"{name} ({count})" for name, count in rooms)
-                self._answer(event, f"Rooms: {listed}", changes)
+                self._answer(event, tr("Rooms: {rooms}").format(rooms=listed), changes)
             case events.RoomJoined(name):
                 self._chronicle.joined(name, changes)
             case events.RoomLeft(name):
                 self._chronicle.left(name, changes)
-            case events.Typing(name, user):
-                self._rooms.get(name).typing[user] = self._now()
-                changes.typing |= name == self.room.name
+            case events.Typing():
+                self._attendance.type(event, changes)
+            case events.PresenceSet():
+                self._attendance.be(event, changes)
+            case events.SeenBy():
+                self._attendance.see(event, changes)
+            case events.TopicSet():
+                self._set_topic(event, changes)
             case _:
                 self._apply_to_link(event, changes)
 
@@ -211,8 +280,11 @@ class Model:
     def _tell_of_absence(self, changes: Changes) -> None:
         if self.room.away_since is not None and self.room.messages:
             since, now = (at.strftime("%H:%M") for at in (self.room.away_since, self._now()))
-            when = "for a moment" if since == now else f"from {since} to {now}"
-            text = f"You were away {when}; what was said then is not shown."
+            if since == now:
+                text = tr("You were away for a moment; what was said then is not shown.")
+            else:
+                text = tr("You were away from {since} to {now}; what was said then is not shown.")
+            text = text.format(since=since, now=now)
             self._tell(Kind.NOTICE, "", text, changes)
         self.room.away_since = None
 
@@ -231,23 +303,34 @@ class Model:
     def _move(self, user: str, what: str, room: Room, changes: Changes) -> None:
         """Take note that somebody came into a room or went out of it."""
         if what == "joined":
-            room.people.add(user)
+            self._attendance.come(room, [user], changes)
         else:
-            room.people.discard(user)
-            room.typing.pop(user, None)
-        changes.people |= room is self.room
+            self._attendance.go(room, user, changes)
         if self.is_live or not self.is_tagged:  # who is there after a reconnect is no news
             self._rooms.tell(room, Kind.PRESENCE, user, what, changes)
+
+    def _set_topic(self, event: events.TopicSet, changes: Changes) -> None:
+        room = self._rooms.get(event.room)
+        if event.text == room.topic:
+            return
+        room.topic = event.text
+        changes.rooms = True
+        changes.topic |= room is self.room
+        if not (event.user and self.is_live):
+            return
+        if event.text:
+            told = tr("{name} set the topic: {topic}").format(name=event.user, topic=event.text)
+        else:
+            told = tr("{name} cleared the topic.").format(name=event.user)
+        self._rooms.tell(room, Kind.NOTICE, "", told, changes)
 
     def _lose(self, why: str, retry_seconds: float | None, changes: Changes) -> None:
         self.is_live = False
         changes.delivered += self._echoes.lose()
-        for room in self.rooms.values():
-            room.people.clear()
-            room.typing.clear()
+        self._attendance.lose(changes)
+        self._attention.lose()
         if self.room.away_since is None and not self.is_tagged:
             self.room.away_since = self._now()
-        changes.people = changes.typing = True
         self.lost_why = why
         self.retry_at = _later(self._now(), retry_seconds)
         self._set_link(Link.LOST, changes)

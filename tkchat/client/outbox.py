@@ -3,9 +3,16 @@
 import sqlite3
 from dataclasses import dataclass
 
+from tkchat.client.database_schema import END
 from tkchat.client.history import History
+from tkchat.client.stored import event_id
 from tkchat.wire.entry import Kind
 from tkchat.wire.requests import Say
+
+_ACCEPTED_EDITS = """
+    WHERE chat = ? AND awaits <> '' AND target = 0
+    AND NOT EXISTS (SELECT 1 FROM outbox AS edited WHERE edited.mid = outbox.awaits)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,54 @@ class Outbox:
             _insert(connection, chat, say, at_ms)
 
     def waiting(self) -> list[Waiting]:
-        """Return everything that has not been accepted, refused ones too."""
-        return self._select("chat = ?", self._history.chat)
+        """Return everything that has not been accepted, refused ones too.
+
+        An edit of something that the host has not acknowledged is not among them: see `edit_of`.
+        """
+        return self._select("chat = ? AND (awaits = '' OR target <> 0)", self._history.chat)
 
     def find(self, mid: str) -> Waiting | None:
         """Return one of them; None if it was accepted or discarded, by another window maybe."""
         return next(iter(self._select("mid = ?", mid)), None)
+
+    def add_edit(self, say: Say, edited: str, at_ms: int) -> None:
+        """Keep ``say`` as an edit of the message with the mid ``edited``, instead of others.
+
+        Its target is found by `aim_edits`, once the host has acknowledged that message.
+
+        Raises:
+            ValueError: no host has welcomed this person yet, or the text cannot be encoded.
+        """
+        chat = self._chat()
+        with self._history.database.writing() as connection:
+            connection.execute("DELETE FROM outbox WHERE awaits = ? AND target = 0", (edited,))
+            _insert(connection, chat, say, at_ms, edited)
+
+    def edit_of(self, mid: str) -> Say | None:
+        """Return the edit of a message that `add_edit` kept; its target may be known by now."""
+        found = self._select("awaits = ?", mid)
+        return found[-1].say if found else None
+
+    def aim_edits(self) -> set[str]:
+        """Find the targets of edits whose messages the host has by now.
+
+        Returns the mids of the others, which still wait for that.
+        """
+        chat = self._history.chat or 0
+        with self._history.database.writing() as connection:
+            connection.execute(
+                f"""UPDATE outbox SET target = coalesce(
+                    (SELECT max(id) - ? FROM event WHERE mid = awaits AND id BETWEEN ? AND ?), 0
+                )
+                {_ACCEPTED_EDITS}""",  # noqa: S608 (see above)
+                (event_id(chat, 0), event_id(chat, 1), event_id(chat, END - 1), chat),
+            )
+            # Another window has discarded what these are about.
+            connection.execute(f"DELETE FROM outbox {_ACCEPTED_EDITS}", (chat,))  # noqa: S608 (see above)
+            found = connection.execute(
+                "SELECT awaits FROM outbox WHERE chat = ? AND awaits <> '' AND target = 0", (chat,)
+            )
+            return {mid for (mid,) in found}
 
     def refuse(self, mid: str, code: str, why: str) -> None:
         """Mark one that the host would not have."""
@@ -57,20 +106,21 @@ class Outbox:
             )
 
     def discard(self, mid: str) -> None:
-        """Drop one for good."""
+        """Drop one for good, with its edit."""
         with self._history.database.writing() as connection:
-            connection.execute("DELETE FROM outbox WHERE mid = ?", (mid,))
+            connection.execute("DELETE FROM outbox WHERE mid = ? OR awaits = ?", (mid, mid))
 
     def replace(self, old_mid: str, say: Say, at_ms: int) -> bool:
-        """Put ``say`` in, last, for the one with ``old_mid``; False if that is gone already.
+        """Put ``say`` in, last, for the one with ``old_mid`` and its edit.
 
-        It may have been accepted meanwhile; then nothing is changed.
+        False if that is gone already: it may have been accepted meanwhile, and nothing is changed.
         """
         chat = self._chat()
         with self._history.database.writing() as connection:
             gone = connection.execute("DELETE FROM outbox WHERE mid = ?", (old_mid,))
             if gone.rowcount == 0:
                 return False
+            connection.execute("DELETE FROM outbox WHERE awaits = ?", (old_mid,))
             _insert(connection, chat, say, at_ms)
         return True
 
@@ -92,9 +142,11 @@ class Outbox:
         return self._history.chat
 
 
-def _insert(connection: sqlite3.Connection, chat: int, say: Say, at_ms: int) -> None:
+def _insert(
+    connection: sqlite3.Connection, chat: int, say: Say, at_ms: int, awaits: str = ""
+) -> None:
     connection.execute(
-        """INSERT OR IGNORE INTO outbox (chat, mid, room, text, kind, target, at_ms)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        (chat, say.mid, say.room, say.text, say.kind, say.target, at_ms),
+        """INSERT OR IGNORE INTO outbox (chat, mid, room, text, kind, target, at_ms, awaits)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (chat, say.mid, say.room, say.text, say.kind, say.target, at_ms, awaits),
     )

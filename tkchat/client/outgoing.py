@@ -1,21 +1,24 @@
 """The way of own messages: to the disk first, then to the host, until it has acknowledged them."""
 
+import secrets
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tkchat.client.database import DatabaseError
-from tkchat.client.events import Discarded, Event, Refused, Replaced
+from tkchat.client.events import Discarded, Event, Noticed, Refused, Replaced
 from tkchat.client.history import History
 from tkchat.client.outbox import Outbox
 from tkchat.client.sending import Sending
 from tkchat.client.worker import Worker
+from tkchat.i18n import tr
 from tkchat.wire.entry import Entry, Kind
 from tkchat.wire.requests import Say, encode
 
 FIRST_PAUSE_SECONDS = 2.0  #: before the first try again after a failure of a disk
 LAST_PAUSE_SECONDS = 30.0
-NOT_SAVED = "It could not be saved on this computer: {}"
+KEPT_ACCEPTED = 100  # as long as somebody may believe that they still wait
 
 Send = Callable[[bytes], object]
 
@@ -23,6 +26,11 @@ Send = Callable[[bytes], object]
 def now_ms() -> int:
     """Return the time as the outbox keeps it: milliseconds since 1970, UTC."""
     return time.time_ns() // 1_000_000
+
+
+def new_mid() -> str:
+    """Return a new identity for something lasting."""
+    return secrets.token_hex(16)
 
 
 class Outgoing:
@@ -35,11 +43,13 @@ class Outgoing:
         self._sending = Sending()
         self._send: Send | None = None  # to the connection that is live
         self._pause = FIRST_PAUSE_SECONDS
-        self._edits: dict[str, Say] = {}  # of messages that were sent already, by mid
+        self._edited: set[str] = set()  # mids of those whose edits wait for an acknowledgement
+        self._accepted: OrderedDict[str, Entry] = OrderedDict()  # the last of this run, by mid
         self._unsaved: dict[str, Say] = {}  # what could not be put on the disk, by mid
 
     def load(self) -> None:
         """Take what the outbox holds."""
+        self._edited = self._outbox.aim_edits()
         waiting = self._outbox.waiting()
         self._sending.load(each.say for each in waiting if not each.refused_code)
 
@@ -76,8 +86,11 @@ class Outgoing:
 
         If the host may have that, it is edited as soon as the host says so.
         """
+        if accepted := self._accepted.get(mid):
+            self.keep(replace(say, kind=Kind.EDIT, room=accepted.room, target=accepted.seq), at_ms)
+            return
         if self._sending.was_sent(mid):
-            self._edits[mid] = say
+            self._keep_edit(replace(say, kind=Kind.EDIT), mid, at_ms)
             return
         waiting = self._outbox.find(mid)
         old = waiting.say if waiting else self._unsaved.pop(mid, say)
@@ -108,9 +121,13 @@ class Outgoing:
         """Take note of own events that the host has; they have left the outbox by now."""
         for entry in entries:
             self._sending.remove(entry.mid)
-            if edit := self._edits.pop(entry.mid, None):
-                edit = Say(entry.room, edit.text, edit.mid, Kind.EDIT, entry.seq)
-                self.keep(edit, now_ms())
+            self._accepted[entry.mid] = entry
+            if entry.mid in self._edited:
+                self._edited = self._outbox.aim_edits()
+                if edit := self._outbox.edit_of(entry.mid):
+                    self._sending.add(edit)
+        while len(self._accepted) > KEPT_ACCEPTED:
+            self._accepted.popitem(last=False)
         self._pause = FIRST_PAUSE_SECONDS
         self._send_more()
 
@@ -127,10 +144,20 @@ class Outgoing:
         if say.kind.is_message:
             self._emit(Refused(mid, code, why))
             self._outbox.refuse(mid, code, why)
-            if edit := self._edits.pop(mid, None):
-                self.replace(mid, edit, now_ms())
+            if mid in self._edited and (edit := self._outbox.edit_of(mid)):
+                self._edited.discard(mid)
+                self.replace(mid, replace(edit, mid=new_mid()), now_ms())
         else:
             self._give_up(say, code, why)
+
+    def _keep_edit(self, edit: Say, mid: str, at_ms: int) -> None:
+        """Put an edit on the disk, of a message of which the host has not said where it is."""
+        try:
+            self._outbox.add_edit(edit, mid, at_ms)
+        except (DatabaseError, ValueError) as error:
+            self._emit(Noticed(_not_saved(error)))
+            return
+        self._edited.add(mid)
 
     def _give_up(self, say: Say, code: str, why: str) -> None:
         """Tell that something was not done, which nobody could see waiting or discard."""
@@ -171,4 +198,8 @@ class Outgoing:
 
     def _refuse_unsaved(self, say: Say, error: Exception) -> None:
         self._unsaved[say.mid] = say
-        self._emit(Refused(say.mid, "not-saved", NOT_SAVED.format(error)))
+        self._emit(Refused(say.mid, "not-saved", _not_saved(error)))
+
+
+def _not_saved(error: Exception) -> str:
+    return tr("It could not be saved on this computer: {why}").format(why=error)

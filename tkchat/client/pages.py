@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tkchat.client.database_schema import END, SPAN
 from tkchat.client.holes import Hole, holes
@@ -29,6 +29,7 @@ class Page:
     ``gaps`` are what the host keeps no longer, among these messages or right after them.
     ``cursor`` is where the next older page begins. ``at_floor``: the host has to be asked for it,
     if it can be. ``at_start``: there is nothing older. ``at_end``: there is nothing newer here.
+    ``ceiling`` is the last event of the hole because of which there are no newer ones, or 0.
     ``after_hole``: between these and the cursor that was asked for, some may be on the host only.
     ``era`` is 0 for the host's present log, 1 for the one before it, and so on: a seq means
     something within its era only.
@@ -41,6 +42,7 @@ class Page:
     at_start: bool
     at_end: bool = True
     after_hole: bool = False
+    ceiling: int = 0
     era: int = 0
 
 
@@ -115,14 +117,17 @@ def read_page_around(
     """Return about ``count`` messages, half of them from after ``at``, but not from over a hole."""
     place = find_room(connection, at.chat, room) or 0
     before = at.before or SPAN
-    ceiling = _ceiling(holes(connection, place), before, beyond)
+    above = [hole for hole in holes(connection, place) if hole.last >= before - 1]
+    ceiling = _ceiling(above, before, beyond)
     base = at.chat * SPAN
     after = connection.execute(
         "SELECT id FROM message WHERE room = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?",
         (place, base + before, base + ceiling, count // 2),
     ).fetchall()
     upper = after[-1][0] % SPAN + 1 if after else before
-    return read_page(connection, chats, room, Cursor(at.chat, upper), count, beyond=beyond)
+    page = read_page(connection, chats, room, Cursor(at.chat, upper), count, beyond=beyond)
+    is_cut = above and len(after) < count // 2
+    return replace(page, ceiling=above[-1].last) if is_cut else page
 
 
 def _floor(newest_first: Sequence[Hole], upper: int, beyond: bool) -> Hole | None:
@@ -133,9 +138,11 @@ def _floor(newest_first: Sequence[Hole], upper: int, beyond: bool) -> Hole | Non
     return below[0] if below else None
 
 
-def _ceiling(newest_first: Sequence[Hole], before: int, beyond: bool) -> int:
-    """Return up to where, from right before ``before``, there is no hole; or still the same one."""
-    above = [hole for hole in newest_first if hole.last >= before - 1]
+def _ceiling(above: Sequence[Hole], before: int, beyond: bool) -> int:
+    """Return up to where, from right before ``before``, there is no hole; or still the same one.
+
+    ``above`` are the holes that are not wholly below that, the newest first.
+    """
     if not above:
         return SPAN
     if above[-1].first >= before:

@@ -1,43 +1,26 @@
 """One person's files on this computer: the settings, and where the rest lies."""
 
-import json
 import logging
-import os
 import threading
-from dataclasses import asdict, dataclass, field, fields
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from platformdirs import user_data_path
 
-RECENT_ADDRESSES = 8
+from tkchat.client.settings import Settings, SettingsFile
+from tkchat.folder_lock import FolderInUse, FolderLock
+from tkchat.i18n import tr
+
+LOCK_SECONDS = 1.0  #: longest wait for another window that saves
+LOCK_PAUSE = 0.01
 
 _log = logging.getLogger(__name__)
 
 
 class ProfileError(Exception):
     """The profile's folder cannot be used; the text says which and why."""
-
-
-@dataclass(slots=True)
-class Settings:
-    """What tkchat remembers from one start to the next.
-
-    ``theme`` is ``system``, ``light`` or ``dark``; ``zoom`` is in percent; ``recent`` has the
-    addresses joined, the last one first; ``host_here`` says that hosting was chosen last.
-    """
-
-    name: str = ""
-    theme: str = "system"
-    zoom: int = 100
-    recent: list[str] = field(default_factory=list)
-    host_here: bool = False
-    window: str = ""  #: the chat window's size and place, as Tk writes it
-
-    def remember_address(self, address: str) -> None:
-        """Put ``address`` first among the recent ones."""
-        others = [each for each in self.recent if each != address]
-        self.recent = [address, *others][:RECENT_ADDRESSES]
 
 
 class Profile:
@@ -50,15 +33,16 @@ class Profile:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or user_data_path("tkchat", appauthor=False)
         self._saving = threading.Lock()
-        self.problem = ""  #: what was wrong with the settings file, for a person to read
+        self.settings: Settings
+        self.problem: str  #: what is wrong with the settings file, for a person to read; or empty
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.settings = self._load()
+            self._file = SettingsFile(self.folder / "settings.json")
+            self.settings, problems = self._file.read()
+            self.problem = " ".join(problems)
         except OSError as error:
-            raise ProfileError(
-                f"The folder {self.folder} cannot be used: {error.strerror}. "
-                "Choose another with --profile."
-            ) from error
+            said = tr("The folder {folder} cannot be used: {why}. Choose another with --profile.")
+            raise ProfileError(said.format(folder=self.folder, why=error.strerror)) from error
 
     @property
     def log_file(self) -> Path:
@@ -75,54 +59,27 @@ class Profile:
 
         Waits for the disk, so it is not for Tk's thread. May be called from several.
         """
-        with self._saving:
-            self._write(json.dumps(asdict(self.settings), indent=2))  # ASCII: no text can fail
+        with self._saving, _held(self.folder):
+            try:
+                self._file.write(self.settings)
+            except OSError as error:
+                _log.warning("the settings could not be saved: %s", error)
 
-    def _write(self, text: str) -> None:
-        new = self._settings_file.with_suffix(".new")
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Keep other processes from saving at the same time, if that can be had soon."""
+    until = time.monotonic() + LOCK_SECONDS
+    lock = None
+    while lock is None and time.monotonic() < until:
         try:
-            with os.fdopen(
-                os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-            ) as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self._settings_file)
-        except OSError as error:
-            _log.warning("the settings could not be saved: %s", error)
-
-    @property
-    def _settings_file(self) -> Path:
-        return self.folder / "settings.json"
-
-    def _load(self) -> Settings:
-        try:
-            return _read(json.loads(self._settings_file.read_text("utf-8")))
-        except FileNotFoundError:
-            return Settings()
-        except (ValueError, RecursionError) as error:  # the second for absurdly nested ones
-            aside = self._settings_file.with_suffix(".broken.json")
-            self._settings_file.replace(aside)
-            self.problem = f"The settings could not be read ({error}). They are kept in {aside}."
-            return Settings()
-
-
-def _read(stored: Any) -> Settings:
-    """Return settings from a file's content; what is unknown in it is left out.
-
-    Raises:
-        ValueError: it is not a settings file.
-    """
-    if not isinstance(stored, dict):
-        raise ValueError("not a list of settings")
-    settings = Settings()
-    for known in fields(Settings):
-        value = stored.get(known.name, getattr(settings, known.name))
-        if type(value) is not type(getattr(settings, known.name)):
-            raise ValueError(f"{known.name} is wrong")
-        if isinstance(value, str):
-            value = value.encode("utf-8", "replace").decode()  # no widget shows a lone surrogate
-        setattr(settings, known.name, value)
-    if not all(isinstance(address, str) for address in settings.recent):
-        raise ValueError("recent is wrong")
-    return settings
+            lock = FolderLock(folder)
+        except FolderInUse:
+            time.sleep(LOCK_PAUSE)
+        except OSError:  # the folder is gone, or the disk is full
+            break
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()

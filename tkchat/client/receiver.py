@@ -11,6 +11,7 @@ from tkchat.client.database import DatabaseError
 from tkchat.client.dialect import Answer, Dialect, HangUp, NameRefused, NotLetIn, OtherKind
 from tkchat.client.events import Connecting, Event, Live, Lost, Noticed, NotIn, Problem, Welcome
 from tkchat.client.heartbeat import Heartbeat
+from tkchat.i18n import tr
 from tkchat.net.address import Address, connect, own_addresses
 from tkchat.net.connection import Connection
 from tkchat.net.drain import Drain
@@ -35,8 +36,6 @@ GOOD_SECONDS = 10.0  # a connection that lasted so long, or was live, makes the 
 LOOK_SECONDS = 1.0  # how often a wait looks whether the network is back
 NOTICE_SECONDS = 3.0  # how soon it is noticed that this computer has slept
 SLEPT_SECONDS = 5.0  # a wait that took so much longer than it should: this computer has slept
-
-NO_ANSWER = "the host does not answer any more"
 
 _PROBLEMS = {
     Cause.UNKNOWN_HOST: Problem.UNKNOWN_HOST,
@@ -126,7 +125,9 @@ class Receiver:
             self._events.put(NotIn(Problem.OTHER, str(error)))
         except Exception as error:
             _log.exception("the session with %s failed", self._address)
-            self._events.put(NotIn(Problem.OTHER, f"tkchat itself failed ({error!r})"))
+            self._events.put(
+                NotIn(Problem.OTHER, tr("tkchat itself failed ({error})").format(error=repr(error)))
+            )
             raise
         finally:
             drain.close()
@@ -150,7 +151,7 @@ class Receiver:
                 retries = _retries()
             delay = next(retries)
             self._retry.clear()
-            self._events.put(Lost(problem.detail or "the host hung up", delay))
+            self._events.put(Lost(problem.detail or tr("the host hung up"), delay))
             if self._closed.is_set():
                 return
             self._wait(delay)
@@ -204,7 +205,7 @@ class Receiver:
         except (HangUp, DatabaseError) as reason:
             return NotIn(Problem.OTHER, str(reason))
         except WireError:
-            return NotIn(Problem.NAME_REFUSED, "That name cannot be sent.")
+            return NotIn(Problem.NAME_REFUSED, tr("That name cannot be sent."))
         finally:
             with self._lock:
                 self._live = self._connection = None
@@ -229,7 +230,7 @@ class Receiver:
                 data, why = b"", str(error)
             if not data:
                 if connection.fell_behind:
-                    why = "the host takes too slowly what is sent to it"
+                    why = tr("the host takes too slowly what is sent to it")
                 elif time.monotonic() < last_word_at + LAST_WORD_SECONDS:
                     why = last_word or why
                 return NotIn(Problem.NOT_LET_IN, why)
@@ -285,7 +286,7 @@ class _Watch:
                 if time.time() - began > patience + SLEPT_SECONDS:
                     self._heartbeat.woke(now)
                 elif self._heartbeat.is_gone(now):
-                    raise HangUp(NO_ANSWER) from None
+                    raise HangUp(tr("the host does not answer any more")) from None
                 if self._heartbeat.takes_ping(now):
                     connection.send(encode(Ping()))
 
@@ -296,14 +297,15 @@ class _Watch:
             return connection.receive(0.0)
         except ReceiveTimeout:
             if self._pings:
-                raise HangUp(NO_ANSWER) from None
+                raise HangUp(tr("the host does not answer any more")) from None
             raise
 
 
 def _hear(dialect: Dialect, lines: Iterable[bytes | TooLong]) -> Iterator[Answer]:
     for raw in lines:
         if isinstance(raw, TooLong):
-            yield Answer([Noticed("The host sent a line that is too long; it is left out.")])
+            told = tr("The host sent a line that is too long; it is left out.")
+            yield Answer([Noticed(told)])
         else:
             yield dialect.receive(raw)
     yield dialect.settle()

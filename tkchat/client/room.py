@@ -1,13 +1,15 @@
 """One room as a person sees it, and what of it is to be drawn anew."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tkchat.client.events import Found
-from tkchat.client.message import Kind, Message
+from tkchat.client.message import Message
 from tkchat.client.pages import Cursor
+from tkchat.client.room_state import Anchor, Level
 from tkchat.client.timeline import Timeline
+
+__all__ = ["Anchor", "Changes", "Heard", "Level", "Place", "Room"]
 
 END_OF_ERA = 10**18  #: the seq of the mark behind a log that was followed by another
 KEPT_MESSAGES = 10_000  #: of each room, beside what was scrolled back to; the oldest go first
@@ -24,11 +26,17 @@ class Room:
     people: set[str] = field(default_factory=set)
     joined: bool = False  #: whether the host counts this person among its people
     was_left: bool = False  #: and what is said next does not follow on what is here
-    bridges_hole: bool = False  #: what is here has a mark for messages that only the host has
+    hole: int = 0  #: the seq of the mark for messages between that only the host has; 0 for none
     unread: int = 0  #: messages of others since it was last looked at
     mentions: int = 0  #: those among them that name this person
+    first_unread: int = 0  #: the seq of the first of them, or 0
     read_seq: int = 0
-    stored_seq: int = 0  #: the newest message on this computer at the start
+    last_seq: int = 0  #: the newest message of the host's present log that is known of
+    new_from: int = 0  #: the message that the "new" line stands above; 0 for no such line
+    seen: dict[str, int] = field(default_factory=dict)  #: who else has read it, up to which seq
+    anchor: Anchor | None = None  #: where reading stopped; None: at the newest message
+    topic: str = ""
+    level: Level = Level.ALL
     draft: str = ""
     has_older: bool = False  #: whether `Session.older` may bring more
     loading_older: bool = False  #: set by the view that asks, reset by the answer
@@ -51,14 +59,13 @@ class Room:
         return self.name.startswith("@")
 
     @property
-    def newest_seq(self) -> int:
-        """The highest seq among the messages of the host's present log; 0 if there is none."""
-        for message in reversed(self.timeline.messages):
-            if message.seq == END_OF_ERA:
-                break
-            if message.seq and message.kind is Kind.SAID:
-                return message.seq
-        return self.stored_seq
+    def news(self) -> int:
+        """How many unread messages the person wants to know of: what its pill shows."""
+        return {Level.ALL: self.unread, Level.MENTIONS: self.mentions}.get(self.level, 0)
+
+    def wants(self, message_mentions: bool) -> bool:
+        """Tell whether a message disturbs; ``message_mentions`` tells whether it names them."""
+        return self.level is Level.ALL or (self.level is Level.MENTIONS and message_mentions)
 
     def typists(self, now: datetime) -> list[str]:
         """Return who is typing, in the order of names."""
@@ -72,11 +79,21 @@ class Place:
 
     timeline: Timeline
     target: Message  #: the one that was jumped to
+    at_start: bool = False  #: whether there is nothing older
 
     @property
     def messages(self) -> list[Message]:
         """All that is here, in order."""
         return self.timeline.messages
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message of somebody else that this person may want to be told of, in any room."""
+
+    room: str
+    message: Message
+    is_mention: bool  #: it names them, or is said to them only
 
 
 @dataclass(slots=True)
@@ -95,10 +112,8 @@ class Changes:
     people: bool = False
     rooms: bool = False  #: the list of rooms, their counts, or how much is unread in them
     link: bool = False
+    topic: bool = False  #: what the current room is about
+    seen: bool = False  #: who has read how far in the current room
+    presence: bool = False  #: who is away or busy, in any room
+    heard: list[Heard] = field(default_factory=list)  #: what the person may want to be told of
     results: Found | None = None
-
-
-def mentions(text: str, user: str) -> bool:
-    """Tell whether ``text`` names ``user`` as a word, with or without an @ before it."""
-    name = re.escape(user)
-    return re.search(rf"(?<!\w){name}(?!\w)", text, re.IGNORECASE) is not None

@@ -23,6 +23,7 @@ class Rooms:
     current: Room = field(init=False)
     by_name: dict[str, Room] = field(default_factory=dict)
     next_key: int = 0
+    era: int = 0  #: which of the host's logs the seqs of now are from
 
     def __post_init__(self) -> None:
         self.current = self.get(GENERAL)
@@ -44,6 +45,8 @@ class Rooms:
             self.by_name.pop(left.name)
             self.current.waiting = self.current.waiting or left.waiting
         left.place = None
+        left.new_from = 0
+        self.current.new_from = self.current.first_unread
         left.scrolled_back = 0
         left.loading_older = False
         trim(left)
@@ -55,8 +58,8 @@ class Rooms:
         """Forget what was said in a room: what comes next does not follow on it."""
         room.timeline = Timeline(self.make, lambda: self.user)
         room.place = room.cursor = None
-        room.was_left = room.bridges_hole = room.is_paged = room.loading_older = False
-        room.scrolled_back = 0
+        room.was_left = room.is_paged = room.loading_older = False
+        room.scrolled_back = room.new_from = room.hole = 0
         if room is self.current:
             _draw_anew(changes)
 

@@ -6,17 +6,21 @@ import time
 from tkchat.client.database import Database
 from tkchat.client.dialect import Dialect, PlainDialect
 from tkchat.client.events import Event, Noticed
+from tkchat.client.history import History
 from tkchat.client.pages import Cursor
+from tkchat.client.query import Query
 from tkchat.client.receiver import Receiver
+from tkchat.client.room_state import Anchor, Level
 from tkchat.client.search import Hit
 from tkchat.client.tagged_talk import TaggedTalk
+from tkchat.i18n import tr
 from tkchat.net.address import Address
 from tkchat.wire.entry import Kind
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.names import check_name
-from tkchat.wire.requests import Say
-
-PLAIN_CANNOT = "This host keeps no messages, so they cannot be answered or changed."
+from tkchat.wire.presence import State
+from tkchat.wire.requests import Say, SetPresence
+from tkchat.wire.text import check_status, clean
 
 
 class Session:
@@ -45,6 +49,11 @@ class Session:
     def is_tagged(self) -> bool:
         """Whether the host keeps a log, as far as is known."""
         return self._talk is not None
+
+    @property
+    def history(self) -> History | None:
+        """What this computer keeps of the chat, to be read by any thread; None for nothing."""
+        return self._talk.history if self._talk is not None else None
 
     def start(self) -> None:
         """Begin to connect. Returns at once."""
@@ -78,7 +87,8 @@ class Session:
         if self._talk is not None:
             return self._talk.send(say)
         if say.kind is not Kind.MESSAGE:
-            self.events.put(Noticed(PLAIN_CANNOT))
+            told = tr("This host keeps no messages, so they cannot be answered or changed.")
+            self.events.put(Noticed(told))
             return []
         return self.say(f"/{say.text}" if say.text.startswith("/") else say.text, say.room) or []
 
@@ -121,10 +131,10 @@ class Session:
         if self._talk is not None:
             self._talk.around(room, at)
 
-    def search(self, query_id: int, text: str, room: str = "") -> None:
-        """Look for ``text`` in one room, or in all if ``room`` is empty: see `Found`."""
+    def search(self, query_id: int, query: Query, room: str = "") -> None:
+        """Look in ``room``, unless the query names one; in all if empty: see `Found`."""
         if self._talk is not None:
-            self._talk.search(query_id, text, room)
+            self._talk.search(query_id, query, room)
 
     def read(self, room: str, seq: int) -> None:
         """Take note that this person has read ``room`` up to ``seq``."""
@@ -140,6 +150,37 @@ class Session:
         """Keep what this person is writing in ``room``; it comes back with `Opened`."""
         if self._talk is not None:
             self._talk.set_draft(room, text)
+
+    def set_topic(self, room: str, text: str) -> None:
+        """Say what ``room`` is about; empty for nothing. See `TopicSet`.
+
+        Raises:
+            WireError: ``text`` is too long.
+        """
+        if self._talk is not None:
+            self._talk.set_topic(room, text)
+        else:
+            self._receiver.send(*self._plain.set_topic(text))
+
+    def set_presence(self, state: State, text: str = "") -> None:
+        """Tell everybody what this person is up to: now, and whenever they connect again.
+
+        Raises:
+            WireError: ``text`` is too long.
+        """
+        self._keeper.presence = SetPresence(state, check_status(clean(text)))
+        if self._talk is not None:
+            self._talk.tell_presence()
+
+    def set_level(self, room: str, level: Level) -> None:
+        """Remember which news of ``room`` disturb; the model has to be told, too."""
+        if self._talk is not None:
+            self._talk.set_level(room, level)
+
+    def set_anchor(self, room: str, anchor: Anchor | None) -> None:
+        """Remember where reading stopped in ``room``; it comes back with `Opened`."""
+        if self._talk is not None:
+            self._talk.set_anchor(room, anchor)
 
     def refresh(self) -> None:
         """Ask which rooms there are now: see `RoomsThere`."""

@@ -8,6 +8,7 @@ from tkchat.client.database import DatabaseError
 from tkchat.client.database_schema import END, SPAN
 from tkchat.client.holes import begin_hole
 from tkchat.wire.entry import Entry, Kind
+from tkchat.wire.search_words import index_text
 
 _CURRENT = """
     SELECT room, coalesce(
@@ -94,11 +95,12 @@ def store(connection: sqlite3.Connection, chat: int, entries: Sequence[Entry]) -
         if before is not None:
             connection.execute(
                 "INSERT INTO word (word, rowid, room, text) VALUES ('delete', ?, ?, ?)",
-                (subject, *before),
+                (subject, before[0], index_text(before[1])),
             )
         if after is not None:
             connection.execute(
-                "INSERT INTO word (rowid, room, text) VALUES (?, ?, ?)", (subject, *after)
+                "INSERT INTO word (rowid, room, text) VALUES (?, ?, ?)",
+                (subject, after[0], index_text(after[1])),
             )
 
 

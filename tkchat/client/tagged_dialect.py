@@ -13,35 +13,31 @@ from tkchat.client.events import (
     GapFound,
     Live,
     Noticed,
-    PeopleHere,
+    PresenceSet,
     ReadTo,
     Reset,
-    RoomJoined,
-    RoomLeft,
     RoomsThere,
+    SeenBy,
     Typing,
     Welcome,
     Went,
 )
 from tkchat.client.history import History
+from tkchat.client.marks import Marks
+from tkchat.client.membership import Membership
 from tkchat.client.outgoing import Outgoing, Send
 from tkchat.client.worker import Worker
+from tkchat.i18n import tr
 from tkchat.wire import plain, tagged
 from tkchat.wire.entry import Entry
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.lines import Line, decode_tagged, is_tagged
 from tkchat.wire.names import check_name
-from tkchat.wire.requests import AskJoin, AskRooms, Hello, encode, encode_hello
+from tkchat.wire.presence import State
+from tkchat.wire.requests import AskJoin, AskRooms, Hello, SetPresence, encode, encode_hello
 from tkchat.wire.text import clean
 
-NAME_IS_KEPT = (
-    "If it is yours from another computer or profile, go there; a name is free again when it was "
-    "not used for 30 days."
-)
-NOT_READABLE = "The host sent a line that cannot be read; it is left out."
-NOT_STORED = "What arrives cannot be stored now. It will be fetched again later. {}"
-KNOWN_LOG = "the host is another one than before, and asked for what was missed there"
-NO_LONGER_TAGGED = "another kind of chat answers there now"
+PLAIN_PRESENCE = SetPresence(State.HERE)  #: the one that need not be told
 _PASSING = ("storage", "server-full")  # refusals that end by themselves
 _BEFORE_WELCOME = (tagged.Welcome, tagged.Refused, tagged.Ping, plain.Notice)
 
@@ -49,9 +45,9 @@ _BEFORE_WELCOME = (tagged.Welcome, tagged.Refused, tagged.Ping, plain.Notice)
 class TaggedDialect:
     """Hears a tagged host. What arrives is on this computer's disk before anybody is told of it.
 
-    Belongs to the receiving thread, but for ``wanted``, ``joined`` and ``knows_rooms``. ``room``
-    tells which one this person looks at, ``enter`` changes that, ``sender`` returns what sends
-    bytes over the present connection.
+    Belongs to the receiving thread. ``room`` tells which one this person looks at, ``enter``
+    changes that, ``presence`` tells what they are up to, ``sender`` returns what sends bytes over
+    the present connection.
     """
 
     pings = True
@@ -61,24 +57,24 @@ class TaggedDialect:
         name: str,
         history: History,
         archive: Archive,
+        marks: Marks,
         outgoing: Outgoing,
         worker: Worker,
         room: Callable[[], str],
         enter: Callable[[str], object],
+        presence: Callable[[], SetPresence],
         sender: Callable[[], Send],
     ) -> None:
         self._name = name
         self._history = history
         self._archive = archive
+        self._marks = marks
         self._outgoing = outgoing
         self._worker = worker
         self._room = room
-        self._enter = enter
+        self._presence = presence
         self._sender = sender
-        self.wanted: dict[str, str] = {}  #: rooms to be joined: names by their keys
-        self.joined: frozenset[str] = frozenset()  #: keys of the rooms that the host has us in
-        self.knows_rooms = False  #: whether these are all of them
-        self._left: set[str] = set()  # keys of the rooms that the view knows to be out of
+        self.rooms = Membership(history, archive, worker, room, enter, self._write)
         self._is_open = False  # a view has been told of what is here, or that there is nothing
         self._needs_page = False  # nothing was here: the view has no first page
         # Of the present connection:
@@ -86,7 +82,6 @@ class TaggedDialect:
         self._heard = False  # anything at all
         self._is_in = False
         self._is_live = False
-        self._is_listing = False  # the host has begun to list our rooms
         self._has_hole = False  # something could not be stored
         self._entries: list[Entry] = []  # to be stored and told together
         self._found: dict[str, list[Entry]] = {}  # answers to requests so far
@@ -99,11 +94,10 @@ class TaggedDialect:
     def hello(self) -> list[bytes]:
         """Begin on a new connection: return the line that asks to be let in."""
         self._heard = self._is_in = self._is_live = False
-        self._is_listing = self._has_hole = False
+        self._has_hole = False
         self._entries.clear()
         self._found.clear()
-        self.joined = frozenset()
-        self.knows_rooms = False
+        self.rooms.begin()
         known = self._history
         self._asked_log = known.log
         hello = Hello(self._name, known.database.install, known.token, known.log, known.head)
@@ -116,12 +110,15 @@ class TaggedDialect:
             OtherKind, NameRefused, NotLetIn, HangUp
         """
         if not self._heard and not is_tagged(raw):
-            raise HangUp(NO_LONGER_TAGGED) if self._history.log else OtherKind
+            if not self._history.log:
+                raise OtherKind
+            raise HangUp(tr("another kind of chat answers there now"))
         self._heard = True
         try:
             event = tagged.decode(_clean(decode_tagged(raw)))
         except RemoteError:
-            return Answer([Noticed(NOT_READABLE)])
+            told = tr("The host sent a line that cannot be read; it is left out.")
+            return Answer([Noticed(told)])
         if not self._is_in and not isinstance(event, _BEFORE_WELCOME):
             return Answer()
         if isinstance(event, Entry):
@@ -142,7 +139,7 @@ class TaggedDialect:
         answer.events += [Arrived((entry,), self._is_live) for entry in entries]
         if own := [entry for entry in entries if entry.mid]:
             self._worker.do(lambda: self._outgoing.acknowledged(own))
-            self._follow_spelling(own[-1].room)
+            self.rooms.follow_spelling(own[-1].room)
         return answer
 
     def silence(self) -> Answer:
@@ -173,7 +170,7 @@ class TaggedDialect:
         answer = Answer()
         reached = None if self._has_hole else head
         if self._write(lambda: self._history.take(entries, reached), answer) and self._has_hole:
-            answer.hang_up = "what could not be stored is fetched again"
+            answer.hang_up = tr("what could not be stored is fetched again")
         return answer
 
     def _write(self, write: Callable[[], object], answer: Answer) -> bool:
@@ -182,7 +179,8 @@ class TaggedDialect:
             write()
         except DatabaseError as error:
             if not self._has_hole:
-                answer.events.append(Noticed(NOT_STORED.format(error)))
+                told = tr("What arrives cannot be stored now. It will be fetched later. {why}")
+                answer.events.append(Noticed(told.format(why=error)))
             self._has_hole = True
             return False
         return True
@@ -211,20 +209,18 @@ class TaggedDialect:
             case tagged.Ping():
                 return Answer(replies=[encode(tagged.Pong())])
             case tagged.ReadTo(room, seq):
-                self._worker.do(lambda: self._archive.was_read(room, seq))
-                return Answer([ReadTo(room, seq)])
+                self._worker.do(lambda: self._marks.was_read(room, seq))
+                return Answer([ReadTo(room, seq, elsewhere=True)])
+            case tagged.Topic(room, text, user):
+                return self.rooms.topic(room, text, user)
             case plain.Joined(user, room) if is_same(user, self._name):
-                return self._joined_room(room)
+                return self.rooms.come(room)
             case plain.Left(user, room) if is_same(user, self._name):
-                self.joined -= {room.casefold()}
-                answer = Answer()
-                self._write(lambda: self._history.forget_floor(room), answer)
-                answer.events.append(self._left_room(room))
-                return answer
+                return self.rooms.go(room)
             case plain.People(room, count, names):
-                return self._people(room, count, names)
+                return self.rooms.people(room, count, names)
             case plain.Rooms(rooms):
-                answer = self._settle_rooms()
+                answer = self.rooms.settle() if self._is_live else Answer()
                 answer.events.append(RoomsThere(rooms))
                 return answer
             case _:
@@ -248,10 +244,13 @@ class TaggedDialect:
         elif not self._is_open:
             self._is_open = self._needs_page = True
         events.append(Welcome(user, self._room(), tagged=True))
+        if (presence := self._presence()) != PLAIN_PRESENCE:
+            events.append(PresenceSet(user, presence.state, presence.text))
         # A log from before the last one, that of another network maybe: it has to be asked for
         # what was missed of it, instead of for the newest.
         is_known = is_another and self._history.head is not None
-        return Answer(events, hang_up=KNOWN_LOG if is_known else "")
+        why = tr("the host is another one than before, and asked for what was missed there")
+        return Answer(events, hang_up=why if is_known else "")
 
     def _change_log(self) -> list[Event]:
         self._worker.do(self._outgoing.change_log)
@@ -261,8 +260,10 @@ class TaggedDialect:
         answer = self._store((), seq)
         self._is_live = True
         answer.events.append(Live())
+        if self._presence() != PLAIN_PRESENCE:
+            answer.replies.append(encode(self._presence()))
         answer.replies.append(encode(AskRooms()))
-        answer.replies += [encode(AskJoin(room)) for room in list(self.wanted.values())]
+        answer.replies += [encode(AskJoin(room)) for room in list(self.rooms.wanted.values())]
         send = self._sender()
         self._worker.do(lambda: self._outgoing.begin(send))
         self._worker.do(self._archive.begin)
@@ -276,7 +277,11 @@ class TaggedDialect:
         if not self._is_in and event.code == "name-taken":
             if event.log != self._asked_log and self._history.recognise(event.log):
                 return Answer(replies=self.hello())  # it is ours, under another address
-            raise NameRefused(f"{event.why} {NAME_IS_KEPT}")
+            kept = tr(
+                "If it is yours from another computer or profile, go there; a name is free again "
+                "when it was not used for 30 days."
+            )
+            raise NameRefused(f"{event.why} {kept}")
         if not self._is_in and event.code == "bad-name":
             raise NameRefused(event.why)
         if not self._is_in and event.code in _PASSING:
@@ -288,68 +293,9 @@ class TaggedDialect:
         elif event.re:
             self._give(event.re, Reply((), more=True, failed=event.why))
         else:
-            self.wanted.clear()
+            self.rooms.wanted.clear()
             return Answer([Noticed(event.why)])
         return Answer()
-
-    def _joined_room(self, room: str) -> Answer:
-        key = room.casefold()
-        # Before it lists our rooms, the host only announces to everybody that we are in them again.
-        is_new = self._is_listing and key not in self.joined
-        is_wanted = self.wanted.pop(key, None) is not None
-        self.joined |= {key}
-        answer = Answer()
-        if is_new:
-            # What comes next does not follow on what is here from an earlier time.
-            self._write(lambda: self._history.forget_floor(room), answer)
-        if is_wanted:
-            self._follow_spelling(room)
-        answer.events.append(self._now_in(room, is_new=is_new and is_wanted))
-        return answer
-
-    def _left_room(self, room: str) -> Event:
-        self._left.add(room.casefold())
-        return RoomLeft(room)
-
-    def _now_in(self, room: str, *, is_new: bool = False) -> Event:
-        """Return that this person is in a room; a view that looks at it has to begin anew."""
-        key = room.casefold()
-        if is_new or (key in self._left and room == self._room()):
-            self._worker.do(lambda: self._archive.fetch(room))
-        self._left.discard(key)
-        return RoomJoined(room)
-
-    def _settle_rooms(self) -> Answer:
-        """Look which rooms were left behind our back: the host has listed all that we are in.
-
-        It lists them after `Live`, and so before it answers what was asked then.
-        """
-        answer = Answer()
-        if self.knows_rooms or not self._is_live:
-            return answer
-        self.knows_rooms = True
-        missed: list[str] = []
-        self._write(lambda: missed.extend(self._history.settle_rooms(self.joined)), answer)
-        for room in missed:
-            answer.events.append(self._left_room(room))
-            if room.casefold() in self.joined:
-                answer.events.append(self._now_in(room))
-        return answer
-
-    def _follow_spelling(self, room: str) -> None:
-        """Look at ``room`` if the current one is the same, but was typed in another way."""
-        current = self._room()
-        if current != room and current.casefold() == room.casefold():
-            self._enter(room)
-
-    def _people(self, room: str, count: int, names: tuple[str, ...]) -> Answer:
-        key = room.casefold()
-        self._is_listing = True
-        if self.knows_rooms and key not in self.joined:
-            return Answer([Noticed(f"In {room} ({count}): {' '.join(names)}")])
-        events: list[Event] = [] if key in self.joined else [self._now_in(room)]
-        self.joined |= {key}
-        return Answer([*events, PeopleHere(names, room)])
 
     def _about_others(self, event: tagged.Event | None) -> list[Event]:
         match event:
@@ -359,6 +305,10 @@ class TaggedDialect:
                 return [Went(user, room)]
             case tagged.Typing(room, user) if not is_same(user, self._name):
                 return [Typing(room, user)]
+            case tagged.Seen(room, user, seq):
+                return [SeenBy(room, user, seq)]
+            case tagged.Presence(user, state, text):
+                return [PresenceSet(user, state, text)]
             case plain.Notice(text):
                 return [Noticed(text)]
             case _:

@@ -4,7 +4,6 @@ Called from the view's thread; nothing here waits.
 """
 
 import queue
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,17 +12,22 @@ from tkchat.client import commands
 from tkchat.client.archive import Archive
 from tkchat.client.commands import Action
 from tkchat.client.database import Database
-from tkchat.client.events import Event, Noticed
+from tkchat.client.events import Event, Noticed, PresenceSet
 from tkchat.client.history import History
-from tkchat.client.outgoing import Outgoing, now_ms
+from tkchat.client.marks import Marks
+from tkchat.client.outgoing import Outgoing, new_mid, now_ms
 from tkchat.client.pages import Cursor
+from tkchat.client.query import Query
 from tkchat.client.receiver import Receiver
+from tkchat.client.room_state import Anchor, Level
 from tkchat.client.search import Hit
 from tkchat.client.tagged_dialect import TaggedDialect
 from tkchat.client.worker import Worker
+from tkchat.i18n import tr
 from tkchat.net.address import Address
 from tkchat.wire.entry import Kind
 from tkchat.wire.names import GENERAL
+from tkchat.wire.presence import State
 from tkchat.wire.requests import (
     AskJoin,
     AskLeave,
@@ -32,12 +36,13 @@ from tkchat.wire.requests import (
     Request,
     Say,
     SayTyping,
+    SetPresence,
+    SetTopic,
     encode,
 )
-from tkchat.wire.text import check_message, clean
+from tkchat.wire.text import check_message, check_topic, clean
 
 TYPING_SECONDS = 3.0  # a room is told no more often that somebody is typing
-OFFLINE = "There is no connection to ask the host."
 
 
 class TaggedTalk:
@@ -55,6 +60,7 @@ class TaggedTalk:
     ) -> None:
         self.room = GENERAL  #: which one this person looks at
         self.worker = Worker(f"keeper {address}", lambda why: events.put(Noticed(why)))
+        self.presence = SetPresence(State.HERE)  #: what this person is up to
         self._address = address
         self._emit = events.put
         self._receiver = receiver
@@ -69,17 +75,20 @@ class TaggedTalk:
         Raises:
             DatabaseError: it cannot be read.
         """
-        history = self._history = History(database, str(self._address), name)
+        history = self.history = History(database, str(self._address), name)
         self._archive = Archive(history, self._ask, self._emit)
+        self._marks = Marks(history, self._emit)
         self._outgoing = Outgoing(history, self.worker, self._emit)
         self._dialect = TaggedDialect(
             name,
             history,
             self._archive,
+            self._marks,
             self._outgoing,
             self.worker,
             lambda: self.room,
             self._look_at,
+            lambda: self.presence,
             self._receiver.sender,
         )
         self.worker.do(self._outgoing.load)
@@ -92,7 +101,7 @@ class TaggedTalk:
         Raises:
             WireError: it is too long, or there is no such command.
         """
-        asked = commands.parse(text, self._history.user)
+        asked = commands.parse(text, self.history.user)
         if asked is None:
             return []
         match asked.action:
@@ -105,14 +114,24 @@ class TaggedTalk:
                 self._emit(Noticed(asked.text))
             case Action.WHO:
                 # A list that comes before that of the rooms is taken for one of our rooms' people.
-                if self._dialect.knows_rooms or self._ask(AskRooms()):
+                if self._dialect.rooms.knows_rooms or self._ask(AskRooms()):
                     self._ask_now(AskPeople(asked.room or self.room))
                 else:
-                    self._emit(Noticed(OFFLINE))
+                    self._emit(Noticed(_offline()))
             case Action.ROOMS:
                 self._ask_now(AskRooms())
             case Action.JOIN:
                 self.go_to(asked.room)
+            case Action.LEAVE:
+                self.leave_room(asked.room or room or self.room)
+            case Action.TELL_TOPIC:
+                self._tell_topic(room or self.room)
+            case Action.SET_TOPIC:
+                self.set_topic(room or self.room, asked.text)
+            case Action.BE:
+                state = self.presence.state if asked.state is None else asked.state
+                self.presence = SetPresence(state, asked.text)
+                self.tell_presence()
             case Action.QUIT:
                 self._close()
         return []
@@ -123,7 +142,7 @@ class TaggedTalk:
         Raises:
             WireError: it cannot be sent.
         """
-        say = replace(say, room=say.room or self.room, text=clean(say.text), mid=_new_mid())
+        say = replace(say, room=say.room or self.room, text=clean(say.text), mid=new_mid())
         if say.kind not in (Kind.DELETE, Kind.REACT):
             check_message(say.text)
         encode(say)
@@ -142,13 +161,14 @@ class TaggedTalk:
         """
         text = clean(text)
         check_message(text)
-        say = Say(self.room, text, _new_mid())
+        say = Say(self.room, text, new_mid())
         self.worker.do(lambda: self._outgoing.replace(mid, say, now_ms()))
 
     def go_to(self, room: str) -> None:
         """Look at another room, and join it if need be."""
-        if not room.startswith("@") and room.casefold() not in self._dialect.joined:
-            self._dialect.wanted[room.casefold()] = room
+        rooms = self._dialect.rooms
+        if not room.startswith("@") and room.casefold() not in rooms.joined:
+            rooms.wanted[room.casefold()] = room
             self._ask(AskJoin(room))
         self._look_at(room)
 
@@ -168,9 +188,9 @@ class TaggedTalk:
         place = at.at if isinstance(at, Hit) else at
         self.worker.do(lambda: self._archive.around(room, place))
 
-    def search(self, query_id: int, text: str, room: str) -> None:
-        """Look for a text."""
-        self.worker.do(lambda: self._archive.search(query_id, text, room))
+    def search(self, query_id: int, query: Query, room: str) -> None:
+        """Look for messages."""
+        self.worker.do(lambda: self._archive.search(query_id, query, room))
 
     def read(self, room: str, seq: int) -> None:
         """Take note that the person has read a room up to ``seq``."""
@@ -187,9 +207,33 @@ class TaggedTalk:
         """Keep what the person is writing."""
         self.worker.do(lambda: self._archive.set_draft(room, text))
 
+    def set_topic(self, room: str, text: str) -> None:
+        """Say what a room is about.
+
+        Raises:
+            WireError: it cannot be sent.
+        """
+        self._ask_now(SetTopic(room, check_topic(clean(text))))
+
+    def tell_presence(self) -> None:
+        """Tell everybody what this person is up to, now or when they are connected."""
+        self._emit(PresenceSet(self.history.user, self.presence.state, self.presence.text))
+        self._ask(self.presence)
+
+    def set_level(self, room: str, level: Level) -> None:
+        """Remember which news of a room disturb."""
+        self.worker.do(lambda: self._marks.set_level(room, level))
+
+    def set_anchor(self, room: str, anchor: Anchor | None) -> None:
+        """Remember where reading stopped in a room."""
+        self.worker.do(lambda: self._marks.set_anchor(room, anchor))
+
     def refresh(self) -> None:
         """Ask which rooms there are now."""
         self._ask(AskRooms())
+
+    def _tell_topic(self, room: str) -> None:
+        self.worker.do(lambda: self._marks.tell_topic(room))
 
     def _look_at(self, room: str) -> None:
         self.room = room
@@ -201,9 +245,9 @@ class TaggedTalk:
     def _ask_now(self, request: Request) -> bool:
         is_sent = self._ask(request)
         if not is_sent:
-            self._emit(Noticed(OFFLINE))
+            self._emit(Noticed(_offline()))
         return is_sent
 
 
-def _new_mid() -> str:
-    return secrets.token_hex(16)
+def _offline() -> str:
+    return tr("There is no connection to ask the host.")

@@ -41,6 +41,7 @@ class Timeline:
         self._folds: dict[Place, Fold] = {}
         self._answers: dict[Place, list[Message]] = {}  # by what they answer
         self._strays: OrderedDict[Place, list[Entry]] = OrderedDict()
+        self._stray_count = 0
 
     @property
     def first(self) -> Place | None:
@@ -167,6 +168,7 @@ class Timeline:
         """Let ``message`` and those that are about each other know it."""
         self._by_place[place] = message
         if strays := self._strays.pop(place, None):
+            self._stray_count -= len(strays)
             self._folds[place] = Fold(message.text, {each.seq: each for each in strays})
             self._folds[place].apply_to(message, self._user())
         if message.answers:
@@ -181,8 +183,9 @@ class Timeline:
         fold = self._fold(place)
         if fold is None:
             self._strays.setdefault(place, []).append(entry)
-            if len(self._strays) > KEPT_STRAYS:
-                self._strays.popitem(last=False)
+            self._stray_count += 1
+            while self._stray_count > KEPT_STRAYS:
+                self._stray_count -= len(self._strays.popitem(last=False)[1])
             return
         was_pending = fold.pending.pop(entry.mid, None) is not None
         if was_pending or entry.seq not in fold.done:

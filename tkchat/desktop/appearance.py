@@ -15,6 +15,7 @@ _PORTAL = [
     *("org.freedesktop.appearance", "color-scheme"),
 ]
 _GNOME = ["gsettings", "get", "org.gnome.desktop.interface", "color-scheme"]
+_GNOME_CLOCK = ["gsettings", "get", "org.gnome.desktop.interface", "clock-format"]
 _MACOS = ["defaults", "read", "-g", "AppleInterfaceStyle"]
 
 
@@ -33,6 +34,27 @@ def prefers_dark() -> bool | None:
         return "uint32 1" in portal
     gnome = _answer(_GNOME)
     return "dark" in gnome if gnome else None
+
+
+def clock_hours() -> int | None:
+    """Whether the desktop's clock counts 12 hours or 24; None if it does not say. Never raises.
+
+    It may ask other programs and block for up to two seconds: never call it on Tk's thread.
+    """
+    if sys.platform == "win32":
+        return _windows_clock_hours()
+    if sys.platform == "darwin":
+        forced = {"AppleICUForce24HourTime": 24, "AppleICUForce12HourTime": 12}
+        for key, hours in forced.items():
+            if _answer(["defaults", "read", "-g", key]) == "1":
+                return hours
+    gnome = _answer(_GNOME_CLOCK)
+    if gnome in {"'12h'", "'24h'"}:
+        return int(gnome[1:3])
+    written = _answer(["locale", "t_fmt"])  # such as "%r", which is "%I:%M:%S %p"
+    if not written:
+        return None
+    return 12 if any(part in written for part in ("%r", "%I", "%l", "%p")) else 24
 
 
 def _answer(command: list[str]) -> str:
@@ -62,6 +84,18 @@ def _windows_prefers_dark() -> bool | None:
         try:
             with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path) as key:
                 return bool(winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0)
+        except OSError:
+            return None
+    return None
+
+
+def _windows_clock_hours() -> int | None:
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Control Panel\International") as key:
+                return 24 if "H" in str(winreg.QueryValueEx(key, "sShortTime")[0]) else 12
         except OSError:
             return None
     return None

@@ -1,45 +1,51 @@
 """The windowed client as a whole: one Tk, the login dialog, then the chat window."""
 
+from __future__ import annotations
+
 import gc
+import importlib
 import logging
 import logging.handlers
 import signal
 import threading
-import time
 import tkinter as tk
 from functools import partial
-from types import TracebackType
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from tkchat.client.database import Database, DatabaseError
-from tkchat.client.events import Event, Noticed, NotIn, Opened, Problem, Welcome
-from tkchat.client.explain import explain
-from tkchat.client.hosting import Hosting, HostingFailed, host
-from tkchat.client.model import Model
+from tkchat.client.presence import State
 from tkchat.client.profile import Profile
-from tkchat.client.room import Changes
-from tkchat.client.session import Session
 from tkchat.desktop.appearance import prefers_dark
-from tkchat.gui.chat_window import Actions, ChatWindow
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.garbage import GarbageCollector
-from tkchat.gui.header import SEPARATOR, Entry
 from tkchat.gui.icons import set_window_icons
 from tkchat.gui.keys import bind_desktop_keys
 from tkchat.gui.login import Choice, Field, LoginDialog
-from tkchat.gui.palette import DARK, LIGHT, Palette
+from tkchat.gui.looks import ZOOM_STEP, Looks
 from tkchat.gui.pump import Pump
-from tkchat.gui.scale import apply_desktop_scale, prepare_process
-from tkchat.gui.theme import Theme
+from tkchat.gui.scale import XRDB_SECONDS, apply_desktop_scale, desktop_dpi, prepare_process
+from tkchat.i18n import tr
 from tkchat.net.address import DEFAULT_PORT, Address, connect
 from tkchat.net.errors import ConnectFailed
 
-ZOOM_STEP = 10  # per cent
+if TYPE_CHECKING:  # they are most of the program, and nobody needs them to see the dialog
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from tkchat.client.hosting import Hosting
+    from tkchat.gui.chat_window import ChatWindow
+    from tkchat.gui.entering import Entered, Entering
+    from tkchat.gui.open_chat import OpenChat
+    from tkchat.gui.settings_window import SettingsWindow
+    from tkchat.gui.shortcut_sheet import ShortcutSheet
+
 LOOK_SECONDS = 0.3  # how long the first window waits to learn whether the desktop is dark
-LOOK_AGAIN_SECONDS = 10.0  # how soon a window that gets the focus asks the desktop again
 PROBE_SECONDS = 1.0
-LAST_WRITES_SECONDS = 3.0  # how long the end of the program may wait for the disk
 LOG_BYTES = 500_000
 HOST_HERE = Address("127.0.0.1", DEFAULT_PORT)  # where a chat hosted on this computer is
+#: imported once the dialog is on the screen
+PARTS = ("entering", "open_chat", "settings_window", "shortcut_sheet")
+
+Answer = TypeVar("Answer")
 
 _log = logging.getLogger(__name__)
 
@@ -57,20 +63,19 @@ def run(profile: Profile, address: Address | None = None, name: str | None = Non
         NoDisplay: a window cannot be opened; the text says what to do.
     """
     _start_log(profile)
-    dark: list[bool | None] = []
-    asking = threading.Thread(target=lambda: dark.append(prefers_dark()), daemon=True)
-    asking.start()
+    dpi, dark = _Asked(desktop_dpi), _Asked(prefers_dark)  # while Tk starts
     prepare_process()
     try:
         root = tk.Tk(className="Tkchat")
     except tk.TclError as error:
-        raise NoDisplay(
-            f"No window can be opened here ({error}). "
+        said = tr(
+            "No window can be opened here ({error}). "
             "Chat in the terminal: --terminal --connect HOST:PORT --name USER"
-        ) from error
+        )
+        raise NoDisplay(said.format(error=error)) from error
     root.withdraw()
-    asking.join(LOOK_SECONDS)
-    app = App(root, profile, desktop_is_dark=bool(dark and dark[0]))
+    apply_desktop_scale(root, dpi.answer(XRDB_SECONDS))
+    app = App(root, profile, desktop_is_dark=bool(dark.answer(LOOK_SECONDS)))
     GarbageCollector(root)
     for ending in (signal.SIGINT, signal.SIGTERM):
         # Tkinter would report a KeyboardInterrupt like any error of a callback, and go on.
@@ -79,6 +84,22 @@ def run(profile: Profile, address: Address | None = None, name: str | None = Non
     root.mainloop()
     gc.collect()  # here, and not in a thread that is still ending: Tk's things call Tk
     return 0
+
+
+class _Asked(Generic[Answer]):
+    """A question to the desktop, put to it in a thread."""
+
+    def __init__(self, question: Callable[[], Answer]) -> None:
+        self._answers: list[Answer] = []
+        self._thread = threading.Thread(
+            target=lambda: self._answers.append(question()), name="asking", daemon=True
+        )
+        self._thread.start()
+
+    def answer(self, seconds: float) -> Answer | None:
+        """Return the answer, or None if there is none within ``seconds``."""
+        self._thread.join(seconds)
+        return self._answers[0] if self._answers else None
 
 
 class App:
@@ -97,25 +118,32 @@ class App:
     ) -> None:
         self._root = root
         self._profile = profile
-        self._desktop_is_dark = desktop_is_dark
         self._host_here = host_here
         root.report_callback_exception = _log_callback_error
         root.tk.createcommand("bgerror", lambda why: _log.error("Tk: %s", why))
-        apply_desktop_scale(root)
-        self.theme = Theme(root, self._palette(), profile.settings.zoom)
+        self.pump = Pump(root)
+        self.looks = Looks(root, profile.settings, self.pump, desktop_is_dark=desktop_is_dark)
+        self.theme = self.looks.theme
         self.emoji = Emoji(root)
-        self._icons = set_window_icons(root)
+        self.emoji.recent.keep_in(profile.settings.recent_emoji, self._save)
         bind_desktop_keys(root)
         self._bind_keys()
-        self.pump = Pump(root)
         self.dialog: LoginDialog | None = None
-        self.window: ChatWindow | None = None
-        self._session: Session | None = None
-        self._ended: list[Session] = []  # closed, but maybe still writing to the disk
-        self._database: Database | None = None  # opened for the first chat
-        self._hosting: Hosting | None = None
-        self._looked_at = time.monotonic()
-        self._attempt = 0  # what was called off must not come back later
+        self._chat: OpenChat | None = None
+        self.settings_window: SettingsWindow | None = None
+        self._sheet: ShortcutSheet | None = None
+        self._icons: list[tk.PhotoImage] = []
+        self._way_in: Entering | None = None
+
+    @property
+    def window(self) -> ChatWindow | None:
+        """The chat window, if one is open."""
+        return self._chat.window if self._chat else None
+
+    @property
+    def hosting(self) -> Hosting | None:
+        """The chat that is hosted from here, if there is one."""
+        return self._way_in.hosting if self._way_in else None
 
     def open(self, address: Address | None = None, name: str | None = None) -> None:
         """Show the login dialog; with an address and a name, join at once."""
@@ -127,6 +155,7 @@ class App:
             on_join=self._join,
             on_cancel=self._call_off,
             on_close=self.quit,
+            on_screen=self._on_screen,
         )
         recent = settings.recent
         host_here = settings.host_here or not recent
@@ -138,179 +167,138 @@ class App:
         if address is None and host_here:
             self.pump.in_background(partial(_is_chat_open, self._host_here), self._prefer_open_chat)
         dialog.show()
-        if self._profile.problem:
-            dialog.show_problem(Field.NAME, self._profile.problem)
-            self._profile.problem = ""
         if address is not None and name:
             dialog.submit()
+        elif self._profile.problem:
+            dialog.show_problem(Field.NAME, self._profile.problem)
+            self._profile.problem = ""
 
     def quit(self) -> None:
         """Close everything."""
+        self._close_settings()
         self._remember_window()
         self._call_off()
         self.pump.close()
         self._root.update_idletasks()  # ttk tells of a theme when idle, and fails if nobody is left
         self._root.destroy()
-        self._finish_writing()
+        if self._way_in is not None:
+            self._way_in.finish_writing()
+
+    def open_settings(self) -> None:
+        """Show the settings; there is one such window at most."""
+        from tkchat.gui.settings_window import SettingsWindow
+
+        if self.settings_window is not None and self.settings_window.winfo_exists():
+            self.settings_window.take_keyboard()
+            return
+        self.settings_window = SettingsWindow(
+            self.window or self._root,
+            self.theme,
+            self.emoji,
+            self._profile,
+            self._changed,
+            self.pump.in_background,
+            address=self._way_in.address if self._way_in else "",
+        )
+        self.settings_window.open()
+
+    def _close_settings(self) -> None:
+        """Close their window before the one below it, so that it can keep what is half written."""
+        if self.settings_window is not None and self.settings_window.winfo_exists():
+            self.settings_window.close()
+        self.settings_window = None
+
+    def show_shortcuts(self) -> None:
+        """Show all keys on one sheet, or put it away again."""
+        from tkchat.gui.shortcut_sheet import ShortcutSheet
+
+        if self._sheet is not None and self._sheet.winfo_exists():
+            self._sheet.close()
+            return
+        self._sheet = ShortcutSheet(self.window or self._root, self.theme)
+        self._sheet.open()
+
+    def _on_screen(self) -> None:
+        if not self._icons:
+            self._root.after_idle(self._do_the_rest)
+
+    def _do_the_rest(self) -> None:
+        """Do what the first window did not have to wait for."""
+        windows = [each for each in (self.dialog, self.window) if each is not None]
+        self._icons = set_window_icons(self._root, *windows)
+        self.looks.ask_desktop()
+        self.pump.in_background(self._load, lambda _: None)
+
+    def _load(self) -> None:
+        """Load what a chat needs; in a thread."""
+        for part in PARTS:
+            importlib.import_module(f"tkchat.gui.{part}")
+        self.emoji.shortcodes.load()
 
     def _prefer_open_chat(self, is_open: bool) -> None:
         if is_open and self.dialog is not None:
             self.dialog.prefer_joining(str(self._host_here))
 
     def _join(self, choice: Choice) -> None:
-        self._attempt += 1
+        from tkchat.gui.entering import Door, Entering
+
+        if self._way_in is None:
+            door = Door(self._show_busy, self._show_problem, self._entered)
+            self._way_in = Entering(self.pump, self._profile, self._host_here, door)
         settings = self._profile.settings
         settings.name = choice.name
         settings.host_here = choice.address is None
-        if choice.address is None:
-            self._show_busy("Opening the chat …")
-            self.pump.in_background(
-                partial(self._host, self._attempt),
-                partial(self._hosted, self._attempt, choice.name),
-                partial(self._not_hosted, self._attempt),
-            )
-        else:
-            self._show_busy(f"Connecting to {choice.address} …")
-            self._open_chat(choice.address, choice.name)
-
-    def _host(self, attempt: int) -> Hosting:
-        """Start the host; in a thread of its own."""
-        hosting = host(self._profile.host_folder, self._host_here.port)
-        if attempt != self._attempt:  # called off; this program may even be gone by now
-            hosting.leave_running()
-        return hosting
-
-    def _hosted(self, attempt: int, name: str, hosting: Hosting) -> None:
-        if attempt != self._attempt:
-            hosting.leave_running()  # for nobody: it ends by itself
-            return
-        self._hosting = hosting
-        self._open_chat(hosting.address, name)
-
-    def _not_hosted(self, attempt: int, error: Exception) -> None:
-        if attempt != self._attempt or self.dialog is None:
-            return
-        if not isinstance(error, HostingFailed):
-            raise error
-        text = str(error)
-        if error.port_in_use:
-            text = f"A chat may be open on this computer already. Join it at {self._host_here}."
-        self.dialog.show_problem(Field.WHERE, text)
-
-    def _open_chat(self, address: Address, name: str) -> None:
-        """Join, once the chats on this computer's disk can be read."""
-        if self._database is not None:
-            self._start_session(address, name, self._database)
-            return
-        self.pump.in_background(
-            partial(Database, self._profile.folder / "chats.sqlite3"),
-            partial(self._database_opened, self._attempt, address, name),
-            partial(self._database_not_opened, self._attempt),
-        )
-
-    def _database_opened(
-        self, attempt: int, address: Address, name: str, database: Database
-    ) -> None:
-        self._database = database
-        if attempt == self._attempt:
-            self._start_session(address, name, database)
-
-    def _database_not_opened(self, attempt: int, error: Exception) -> None:
-        if not isinstance(error, DatabaseError):
-            raise error
-        if attempt == self._attempt and self.dialog is not None:
-            self._call_off()
-            self.dialog.show_problem(Field.WHERE, str(error))
-
-    def _start_session(self, address: Address, name: str, database: Database) -> None:
-        session = self._session = Session(address, name, database)
-        if database.problem:
-            session.events.put(Noticed(database.problem))
-            database.problem = ""
-        model = Model(name)
-        self.pump.watch(session.events, partial(self._at_the_door, session, model))
-        session.start()
-
-    def _save(self) -> None:
-        self.pump.in_background(self._profile.save, lambda _: None)
-
-    def _at_the_door(self, session: Session, model: Model, events: list[Event]) -> None:
-        """Take the events up to that which opens the window: there is something to see."""
-        changes = Changes()
-        for index, event in enumerate(events):
-            if isinstance(event, NotIn):
-                self._not_in(event, session.address)
-                return
-            model.apply(event, changes)
-            if isinstance(event, Opened | Welcome):
-                self._welcomed(session, model, events[index + 1 :])
-                return
-
-    def _not_in(self, event: NotIn, address: Address) -> None:
-        self._call_off()
-        if self.dialog is not None:
-            field = Field.NAME if event.problem is Problem.NAME_REFUSED else Field.WHERE
-            self.dialog.show_problem(field, explain(event, address))
-
-    def _welcomed(self, session: Session, model: Model, more: list[Event]) -> None:
-        settings = self._profile.settings
-        settings.name = model.user
-        settings.remember_address(str(session.address))
-        self._save()
-        if self.dialog is not None:
-            self.dialog.destroy()
-            self.dialog = None
-        window = self.window = ChatWindow(
-            self._root,
-            self.theme,
-            self.emoji,
-            session,
-            model,
-            Actions(self._leave, self.quit, self._look_entries, self.pump.in_background),
-            self._hosting,
-        )
-        self.pump.watch(session.events, window.take)
-        window.take(more)
-        window.show(settings.window)
-
-    def _leave(self) -> None:
-        self._remember_window()
-        self._call_off()
-        if self.window is not None:
-            self.window.destroy()
-            self.window = None
-        self.open()
-
-    def _call_off(self) -> None:
-        """End what is under way: hosting, connecting or the chat."""
-        self._attempt += 1
-        if self._session is not None:
-            self.pump.forget(self._session.events)
-            self._session.close()
-            self._ended.append(self._session)
-            self._session = None
-        if self._hosting is not None:
-            # The window has said what is to become of it; what it did not end is left to itself.
-            self._hosting.leave_running()
-            self._hosting = None
-        if self.dialog is not None:
-            self.dialog.show_idle()
-
-    def _finish_writing(self) -> None:
-        """Let what was said last get to the disk: no window is open any more."""
-        until = time.monotonic() + LAST_WRITES_SECONDS
-        for session in self._ended:
-            session.join(max(until - time.monotonic(), 0.0))
-        if self._database is not None:
-            self._database.close()
+        self._way_in.enter(choice)
 
     def _show_busy(self, what: str) -> None:
         if self.dialog is not None:
             self.dialog.show_busy(what)
 
+    def _show_problem(self, field: Field, text: str) -> None:
+        if self.dialog is not None:
+            self.dialog.show_problem(field, text)
+
+    def _entered(self, entered: Entered) -> None:
+        from tkchat.gui.chat_window import Actions
+        from tkchat.gui.open_chat import OpenChat
+
+        settings = self._profile.settings
+        settings.name = entered.model.user
+        settings.remember_address(str(entered.session.address))
+        self._save()
+        if self.dialog is not None:
+            self.dialog.destroy()
+            self.dialog = None
+        actions = Actions(
+            leave=self._leave,
+            quit=self.quit,
+            in_background=self.pump.in_background,
+            settings=self.open_settings,
+            shortcuts=self.show_shortcuts,
+            keep_presence=self._keep_presence,
+        )
+        self._chat = OpenChat(
+            self._root, self.theme, self.emoji, self.pump, settings, entered, actions
+        )
+
+    def _leave(self) -> None:
+        self._close_settings()
+        self._remember_window()
+        self._call_off()
+        if self.window is not None:
+            self.window.destroy()  # and those over it
+            self._chat = None
+        self.open()
+
+    def _call_off(self) -> None:
+        if self._way_in is not None:
+            self._way_in.call_off()
+        if self.dialog is not None:
+            self.dialog.show_idle()
+
     def _remember_window(self) -> None:
         if self.window is not None:
-            self.window.keep_draft()
+            self.window.keep_unfinished()
             self._profile.settings.window = self.window.geometry()
             self._profile.save()
 
@@ -322,7 +310,6 @@ class App:
         for keys in ("<Control-0>", "<Control-KP_0>"):
             self._root.bind_all(keys, lambda _: self._zoom(100))
         self._root.bind_all("<Control-q>", lambda _: self._close_front())
-        self._root.bind_all("<FocusIn>", lambda _: self._follow_desktop(), add=True)
 
     def _close_front(self) -> None:
         if self.window is not None:
@@ -331,43 +318,26 @@ class App:
             self.quit()
 
     def _zoom(self, percent: int) -> None:
-        self.theme.set_zoom(percent)
+        self._profile.settings.zoom = percent
+        self._changed("zoom")
+
+    def _changed(self, field: str) -> None:
+        """Show what was changed in the settings, and keep it."""
+        self.looks.follow()
         self._profile.settings.zoom = self.theme.zoom
+        if field in {"dnd", "status"} and self._way_in is not None:
+            self._way_in.say_presence()
+        if self._chat is not None:
+            self._chat.follow_settings()
         self._save()
 
-    def _use_theme(self, name: str) -> None:
-        self._profile.settings.theme = name
+    def _keep_presence(self, state: State, text: str) -> None:
+        self._profile.settings.dnd = state is State.BUSY
+        self._profile.settings.status = text
         self._save()
-        self.theme.use(self._palette())
 
-    def _follow_desktop(self) -> None:
-        """Ask again whether the desktop is dark: it may have changed while nobody looked."""
-        if time.monotonic() - self._looked_at > LOOK_AGAIN_SECONDS:
-            self._looked_at = time.monotonic()
-            self.pump.in_background(prefers_dark, self._desktop_is)
-
-    def _desktop_is(self, dark: bool | None) -> None:
-        self._desktop_is_dark = bool(dark)
-        self.theme.use(self._palette())
-
-    def _palette(self) -> Palette:
-        chosen = self._profile.settings.theme
-        dark = chosen == "dark" or (chosen != "light" and self._desktop_is_dark)
-        return DARK if dark else LIGHT
-
-    def _look_entries(self) -> list[Entry]:
-        chosen = self._profile.settings.theme
-        themes = [("Light", "light"), ("Dark", "dark"), ("Like the desktop", "system")]
-        return [
-            *(
-                Entry(text, partial(self._use_theme, name), chosen=name == chosen)
-                for text, name in themes
-            ),
-            SEPARATOR,
-            Entry("Larger", lambda: self._zoom(self.theme.zoom + ZOOM_STEP), "Ctrl+Plus"),
-            Entry("Smaller", lambda: self._zoom(self.theme.zoom - ZOOM_STEP), "Ctrl+Minus"),
-            Entry("Normal size", lambda: self._zoom(100), "Ctrl+0"),
-        ]
+    def _save(self) -> None:
+        self.pump.in_background(self._profile.save, lambda _: None)
 
 
 def _is_chat_open(address: Address) -> bool:

@@ -9,6 +9,7 @@ from tkinter import ttk
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.plain_entry import keep_plain
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr
 
 WIDTH = 420  # of 96 dpi
 
@@ -21,7 +22,7 @@ class Option:
     action: Callable[[], None]
 
 
-class _Panel(tk.Toplevel):
+class Panel(tk.Toplevel):
     """A small window over ``over`` that takes the input until it is closed; Escape closes it."""
 
     def __init__(self, over: tk.Misc, theme: Theme, emoji: Emoji, title: str) -> None:
@@ -70,7 +71,7 @@ class _Panel(tk.Toplevel):
         px = self.theme.px
         row = ttk.Frame(self.body)
         row.grid(sticky="e", pady=(px(22), 0))
-        ttk.Button(row, text="Cancel", command=self.close).pack(side="left")
+        ttk.Button(row, text=tr("Cancel"), command=self.close).pack(side="left")
         made: list[ttk.Button] = []
         for option in reversed(options):
             style = "Accent.TButton" if option is options[0] else "TButton"
@@ -90,7 +91,7 @@ def _press(event: "tk.Event[ttk.Button]") -> None:
     event.widget.invoke()
 
 
-class Question(_Panel):
+class Question(Panel):
     """Asks ``text`` and offers ``options``, the likeliest first, and Cancel."""
 
     def __init__(
@@ -110,8 +111,11 @@ class Question(_Panel):
         self.show(buttons[0])
 
 
-class Prompt(_Panel):
-    """Asks for one line of text; ``check`` raises ValueError with what is wrong about it."""
+class Prompt(Panel):
+    """Asks for one line of text, ``initial`` to begin with.
+
+    ``check`` returns what is to be taken, or raises ValueError with what is wrong about it.
+    """
 
     def __init__(
         self,
@@ -122,6 +126,7 @@ class Prompt(_Panel):
         button: str,
         check: Callable[[str], str],
         done: Callable[[str], None],
+        initial: str = "",
     ) -> None:
         super().__init__(over, theme, emoji, title)
         self._check = check
@@ -129,6 +134,8 @@ class Prompt(_Panel):
         px = theme.px
         self.entry = ttk.Entry(self.body, font=theme.fonts.body)
         keep_plain(self.entry, emoji)
+        self.entry.insert(0, emoji.plain(initial))
+        self.entry.selection_range(0, "end")
         self.entry.grid(sticky="ew", pady=(px(10), 0))
         self._problem = ttk.Label(
             self.body, style="Error.TLabel", wraplength=px(WIDTH) - 2 * px(24), justify="left"

@@ -2,6 +2,7 @@
 
 import re
 import tkinter as tk
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -11,7 +12,9 @@ from tkchat.gui.palette import author_number
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
 
+KEPT = 500  #: different ones; more only while they are on the screen
 _GAP = 12
+_LONG_TIME = datetime(2000, 1, 1, 22, 0, tzinfo=UTC)
 _FONT_FILES = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf",
     "/usr/share/fonts/TTF/DejaVuSans-Bold.ttf",
@@ -58,27 +61,46 @@ class Avatars:
         self._theme = theme
         # Who has the same letters and the same colour shares a picture: there may be thousands.
         self._halves: dict[tuple[str, int], tuple[tk.PhotoImage, tk.PhotoImage]] = {}
+        self._kept = KEPT
 
     def halves(self, name: str) -> tuple[tk.PhotoImage, tk.PhotoImage]:
         """Return the upper and the lower half of somebody's avatar, with a gap at their right."""
         key = (initials(name), author_number(self._theme.palette, name))
         if key not in self._halves:
+            self._drop_unused()
             pair = tk.PhotoImage(master=self._master), tk.PhotoImage(master=self._master)
             self._halves[key] = pair
-            self._draw(*key)
+            self._draw(*key, self._line_heights())
         return self._halves[key]
+
+    def _drop_unused(self) -> None:
+        """Let avatars go that are nowhere on the screen any more, if there are many."""
+        if len(self._halves) < self._kept:
+            return
+        call = self._master.tk.call
+        self._halves = {
+            key: pair
+            for key, pair in self._halves.items()
+            if any(int(call("image", "inuse", photo)) for photo in pair)
+        }
+        self._kept = max(KEPT, 2 * len(self._halves))
 
     def redraw(self) -> None:
         """Draw all anew, after a change of theme; whatever shows them follows."""
+        heights = self._line_heights()
         for letters, number in self._halves:
-            self._draw(letters, number)
+            self._draw(letters, number, heights)
 
     def forget(self) -> None:
         """Drop all avatars. None of them may still be on the screen."""
         self._halves.clear()
 
     def width(self) -> int:
-        """Return the width of an avatar with its gap, in pixels."""
+        """Return the width of an avatar with its gap, in pixels; if compact, that of a time."""
+        if self._theme.compact:
+            return self._theme.fonts.small.measure(self._theme.clock(_LONG_TIME)) + self._theme.px(
+                8
+            )
         return sum(self._line_heights()) + self._theme.px(_GAP)
 
     def _line_heights(self) -> tuple[int, int]:
@@ -87,10 +109,10 @@ class Avatars:
         upper = int(fonts.bold.metrics("linespace")) + px(3)
         return upper, int(fonts.body.metrics("linespace")) + px(1)
 
-    def _draw(self, letters: str, number: int) -> None:
+    def _draw(self, letters: str, number: int, heights: tuple[int, int]) -> None:
         palette = self._theme.palette
-        upper, lower = self._line_heights()
-        size, width = upper + lower, self.width()
+        upper, lower = heights
+        size, width = upper + lower, upper + lower + self._theme.px(_GAP)
         image = draw_avatar(letters, size, palette.authors[number], palette.on_author)
         first, second = self._halves[letters, number]
         first.configure(data=png_data(image.crop((0, 0, width, upper))), format="png")

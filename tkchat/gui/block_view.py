@@ -31,13 +31,13 @@ class BlockView:
         self.blocks: list[Block] = []
         self.messages = 0  #: how many are drawn
         self.pictures = 0  #: how many of them are drawn
+        self.new_from = 0  #: the seq of the message that the "new" line stands above; 0 for none
         self._above = 0  # lines above the first block
 
     def clear(self) -> None:
-        """Remove everything, what is above the blocks too."""
+        """Remove everything, what is above the blocks too; but keep the pictures for the next."""
         with self._writable():
             self._text.delete("1.0", "end")
-        self._painter.forget()
         self.blocks.clear()
         self.messages = self.pictures = self._above = 0
 
@@ -47,31 +47,73 @@ class BlockView:
         Their neighbours follow: a date line or header may be needed now, or no longer.
         """
         blocks = self.blocks
-        after = blocks[stop : stop + 1]
-        if after and after[0].shape is Shape.DAY:
-            after = blocks[stop : stop + 2]
+        last = stop
+        while last < len(blocks) and not blocks[last].messages:
+            last += 1
+        after = blocks[stop : last + 1]
         wanted = [*messages, *(message for block in after for message in block.messages)]
-        if start and blocks[start - 1].shape is Shape.DAY:
+        while start and not blocks[start - 1].messages:
             start -= 1
         if start and wanted and _goes_on(blocks[start - 1], wanted[0]):
             start -= 1
             wanted = [*blocks[start].messages, *wanted]
         stop += len(after)
         spread = {m.key for block in blocks[start:stop] if block.unfolded for m in block.messages}
-        new = arrange(wanted, blocks[start - 1] if start else None)
+        new = arrange(wanted, blocks[start - 1] if start else None, self.new_from)
         for block in new if spread else ():
             block.unfolded = any(message.key in spread for message in block.messages)
         self._splice(start, stop, new)
 
+    def all_messages(self) -> list[Message]:
+        """Return what is drawn, from the first to the last."""
+        return [message for block in self.blocks for message in block.messages]
+
     def redraw(self, index: int) -> None:
         """Draw a block anew in its place."""
         block = self.blocks[index]
-        before = self.blocks[index - 1] if index else None
-        # Another text may need another shape: the author may be said to do something now.
-        if block.messages and arrange(block.messages[:1], before)[-1].shape is not block.shape:
+        first = index
+        while first and not self.blocks[first - 1].messages:
+            first -= 1
+        # Another text may need another shape: the author may be said to do something now. And the
+        # "new" line may have come or gone.
+        before = self.blocks[first - 1] if first else None
+        wanted = arrange(block.messages[:1], before, self.new_from)
+        is_like_that = [each.shape for each in self.blocks[first : index + 1]]
+        if block.messages and [each.shape for each in wanted] != is_like_that:
             self.replace(index, index + 1, block.messages)
         else:
             self._splice(index, index + 1, [block])
+
+    def drop_oldest(self, most_messages: int, most_pictures: int) -> bool:
+        """Remove the oldest messages over these limits; tell whether there were any."""
+        many = self.messages - most_messages
+        pictures = self.pictures - most_pictures
+        if many <= 0 and pictures <= 0:
+            return False
+        gone = stop = 0
+        last = len(self.blocks) - 1  # stays, whatever is in it
+        while gone < many or (pictures > 0 and stop < last):
+            gone += len(self.blocks[stop].messages)
+            pictures -= self.blocks[stop].pictures
+            stop += 1
+        # Of several messages in one block, none of which has a picture, not all need to go.
+        left: list[Message] = []
+        if 0 < many < gone and not self.blocks[stop - 1].pictures:
+            left = self.blocks[stop - 1].messages[many - gone :]
+        self.replace(0, stop, left)
+        return True
+
+    def drop_newest(self, most_messages: int) -> bool:
+        """Remove about as many of the newest as there are too many; tell whether there were any."""
+        many = self.messages - most_messages
+        if many <= 0:
+            return False
+        gone, start = 0, len(self.blocks)
+        while gone < many:
+            start -= 1
+            gone += len(self.blocks[start].messages)
+        self.replace(start, len(self.blocks), [])
+        return True
 
     def set_above(self, *pieces: str | tuple[str, ...]) -> None:
         """Draw lines above the first block: texts that end in newlines, each with its tags."""

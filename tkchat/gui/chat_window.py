@@ -1,7 +1,7 @@
 """The chat window: draws the model, and turns gestures into calls of the session."""
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,29 +10,31 @@ from tkinter import ttk
 from tkchat.client.events import Event
 from tkchat.client.hosting import Hosting
 from tkchat.client.model import Link, Model
+from tkchat.client.presence import State
 from tkchat.client.room import Changes
 from tkchat.client.session import Session
-from tkchat.gui.ask import Prompt
+from tkchat.gui.chat_keys import ChatKeys
+from tkchat.gui.chat_menu import MenuActions, chat_entries
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.geometry import fitting
-from tkchat.gui.header import SEPARATOR, Entry, Header
+from tkchat.gui.inside import is_inside
 from tkchat.gui.leaving import Leaving
+from tkchat.gui.link_text import link_text
+from tkchat.gui.menu import Entry
 from tkchat.gui.message_deeds import MessageDeeds
+from tkchat.gui.navigation import Around
 from tkchat.gui.reading import Reading
-from tkchat.gui.room_names import room_label
-from tkchat.gui.room_rows import people_shown, room_rows
 from tkchat.gui.searching import Searching
-from tkchat.gui.sidebar import Sidebar
 from tkchat.gui.status_bar import StatusBar
 from tkchat.gui.theme import Theme
+from tkchat.gui.whereabouts import Surroundings, Whereabouts
 from tkchat.gui.writing import Writing
-from tkchat.wire.names import GENERAL, check_name
+from tkchat.i18n import tr
 
 SIZE = (980, 700)  # of 96 dpi
 SMALLEST = (560, 380)
 COUNTDOWN_MS = 500
 ROOMS_MS = 5_000  # how often the host is asked which rooms there are
-PEOPLE_MS = 100  # the list of people is drawn no more often: in a rush it is long
 
 _CONTROL, _ALT = 0x4, 0x20008  # bits of a key event's state; Windows has its own for Alt
 
@@ -43,8 +45,14 @@ class Actions:
 
     leave: Callable[[], None]  #: close this window and go back to the login dialog
     quit: Callable[[], None]  #: close this window and end the program
-    look: Callable[[], list[Entry]]  #: the menu's lines on theme and zoom
     in_background: Callable[[Callable[[], None], Callable[[None], None]], None]
+    settings: Callable[[], None] = lambda: None  #: open the settings
+    shortcuts: Callable[[], None] = lambda: None  #: show all keys
+    #: remember what the person said of themselves, until the next start
+    keep_presence: Callable[[State, str], None] = lambda _state, _text: None
+    export: Callable[[], None] | None = (
+        None  #: save the current room in a file, if that is possible
+    )
 
 
 class ChatWindow(tk.Toplevel):
@@ -69,9 +77,8 @@ class ChatWindow(tk.Toplevel):
         self._actions = actions
         self._hosting = hosting
         self._leaving = Leaving(self, theme, emoji, hosting, self._count_others, self._end_then)
-        self._people: dict[str, Sequence[str]] = {}  # by room, when that was known last
+        self._watchers: list[Callable[[Changes], None]] = []
         self._countdown = ""
-        self._people_due = ""
         self._build()
         self._bind_keys()
         self.protocol("WM_DELETE_WINDOW", self.close)
@@ -80,6 +87,10 @@ class ChatWindow(tk.Toplevel):
         self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
         self._restyle()
         self._draw(Changes(people=True, rooms=True, link=True, entered=True))
+
+    def watch(self, told: Callable[[Changes], None]) -> None:
+        """Call ``told`` with all changes from now on, once they are drawn."""
+        self._watchers.append(told)
 
     def show(self, geometry: str = "") -> None:
         """Put the window on the screen, at ``geometry`` if that still fits there."""
@@ -98,6 +109,17 @@ class ChatWindow(tk.Toplevel):
         self.unbind("<Visibility>", self._shown)
         self._composer.entry.focus_force()
 
+    def open_room(self, room: str) -> None:
+        """Bring the window to the front, with ``room`` in it."""
+        self.deiconify()
+        self.lift()
+        self._composer.entry.focus_force()
+        self._go_to(room)
+
+    def hint(self, text: str) -> None:
+        """Tell the person something in the status line; empty for nothing."""
+        self._status.show_hint(text)
+
     def take(self, events: list[Event]) -> None:
         """Apply events of the session to the model, and redraw what they changed."""
         changes = Changes()
@@ -113,23 +135,14 @@ class ChatWindow(tk.Toplevel):
         """Go back to the login dialog; whoever hosts for others is asked first."""
         self._leaving.ask_then(self._actions.leave)
 
-    def keep_draft(self) -> None:
-        """Keep what is being written: the window, or all, is about to go."""
+    def keep_unfinished(self) -> None:
+        """Keep what is written and where reading stopped: the window, or all, is about to go."""
         self._writing.close()
+        self._reading.keep_place()
 
     def _build(self) -> None:
         theme, emoji, session, model = self._theme, self._emoji, self._session, self._model
-        self._sidebar = Sidebar(
-            self,
-            theme,
-            emoji,
-            on_room=self._go_to,
-            on_new_room=self._ask_for_room,
-            on_person=self._write_to,
-        )
-        self._line = tk.Frame(self, width=1)
         main = ttk.Frame(self)
-        self._header = Header(main, theme, emoji, self._menu_entries, on_search=self._search)
         self._status = StatusBar(main, theme, emoji, on_retry=session.retry_now)
         self._writing = Writing(
             main,
@@ -147,36 +160,93 @@ class ChatWindow(tk.Toplevel):
             main, theme, emoji, session, model, self._deeds, is_looking=self._has_keyboard
         )
         self._messages = self._reading.shown
+        self._where = Whereabouts(self, main, theme, emoji, session, model, self._surroundings())
+        self._go_to = self._where.navigation.go_to
         self._lay_out(main)
         self._searching = Searching(
             self, main, theme, emoji, session, model, self._reading, self._composer.focus
         )
 
+    def _surroundings(self) -> Surroundings:
+        around = Around(
+            back_to_now=self._reading.back_to_now,
+            focus_box=self._composer.focus,
+            hint=self._status.show_hint,
+            write_command=self._write_command,
+        )
+        return Surroundings(
+            around=around,
+            search=self._search,
+            menu_entries=self._menu_entries,
+            mention=self._mention,
+            copy=self._copy,
+            set_presence=self._set_presence,
+            invitation=self._invitation,
+        )
+
     def _lay_out(self, main: ttk.Frame) -> None:
         self.columnconfigure(2, weight=1)
         self.rowconfigure(0, weight=1)
-        self._sidebar.grid(row=0, column=0, sticky="ns")
+        self._where.sidebar.grid(row=0, column=0, sticky="ns")
+        self._line = tk.Frame(self, width=1)
         self._line.grid(row=0, column=1, sticky="ns")
         main.grid(row=0, column=2, sticky="nsew")
         main.columnconfigure(0, weight=1)
         main.rowconfigure(1, weight=1)
-        self._header.grid(row=0, sticky="ew")
+        self._where.header.grid(row=0, sticky="ew")
         self._messages.grid(row=1, sticky="nsew")
         self._writing.area.grid(row=2, sticky="ew")
         self._status.grid(row=3, sticky="ew")
+        # Tab goes in the order of stacking: the sidebar, then the header, then downwards.
+        self._where.sidebar.lower()
+        for part in (self._status, self._writing.area, self._messages, self._where.header):
+            part.lower()
+        self._where.navigation.switcher.panel.lift()
 
     def _bind_keys(self) -> None:
-        self.bind("<Prior>", lambda _: self._messages.page(-1))
-        self.bind("<Next>", lambda _: self._messages.page(1))
-        self.bind("<Control-End>", lambda _: self._messages.to_bottom())
-        self.bind("<F10>", lambda _: self._header.open_menu())
-        self.bind("<Control-f>", lambda _: self._search())
-        self.bind("<Control-F>", lambda _: self._search())
-        self.bind("<Escape>", lambda _: self._escape())
+        go = self._where.navigation
+        ChatKeys(
+            self,
+            {
+                "switch": go.switch,
+                "previous room": partial(go.step, -1),
+                "next room": partial(go.step, 1),
+                "previous unread": partial(go.step_unread, -1),
+                "next unread": partial(go.step_unread, 1),
+                "new room": go.browse,
+                "next region": partial(self._to_region, 1),
+                "previous region": partial(self._to_region, -1),
+                "search": self._search,
+                "page up": partial(self._messages.page, -1),
+                "page down": partial(self._messages.page, 1),
+                "to newest": self._messages.to_bottom,
+                "go back": self._reading.go_back,
+                "cancel": self._escape,
+                "shortcuts": self._actions.shortcuts,
+                "settings": self._actions.settings,
+                "menu": self._where.header.open_menu,
+            },
+            go.nth,
+        )
         self.bind("<Key>", self._type_anywhere)
-        self.bind("<FocusIn>", lambda _: self._reading.note_read())
-        for keys in ("<Control-f>", "<Control-F>"):
-            self._composer.entry.bind(keys, lambda _: self._search_from_box())
+        self.bind("<FocusIn>", lambda _: self._reading.note_read(), add=True)
+
+    def _to_region(self, step: int) -> None:
+        """Give the keyboard to the next part of the window."""
+        sidebar = self._where.sidebar
+        regions: list[tuple[tk.Misc, tk.Misc]] = [
+            (sidebar.rooms, sidebar.rooms.canvas),
+            (sidebar.people, sidebar.people.canvas),
+            (self._messages, self._messages.text),
+            (self._writing.area, self._composer.entry),
+        ]
+        if self._searching.is_open:
+            panel = self._searching.panel
+            regions.append((panel, panel.tk_focusNext() or panel))
+        has_it = self.focus_get()
+        here = [at for at, (part, _) in enumerate(regions) if is_inside(has_it, part)]
+        at = here[0] + step if here else -1
+        regions[at % len(regions)][1].focus_set()
 
     def _type_anywhere(self, event: "tk.Event[tk.Misc]") -> str | None:
         """Write into the box whatever is typed elsewhere in the window, as people expect."""
@@ -187,20 +257,23 @@ class ChatWindow(tk.Toplevel):
         if event.widget is self._composer.entry:
             return None
         self._composer.focus()
-        self._composer.entry.insert("insert", event.char)
+        self._composer.write(event.char)
         return "break"
 
     def _draw(self, changes: Changes) -> None:
         """Draw what ``changes`` names: the one place that maps an event to the screen."""
         model = self._model
         if changes.entered:
-            self.title(self._emoji.plain(f"{room_label(model.room.name)} – tkchat"))
             self._writing.enter()
+        elif changes.rooms:
+            self._where.show_title()
         self._reading.redraw(changes)
         if changes.entered:
-            self._show_people()
-        elif (changes.people or changes.rooms or changes.link) and not self._people_due:
-            self._people_due = self.after(PEOPLE_MS, self._show_people)
+            self._where.entered()
+        elif changes.people or changes.rooms or changes.link or changes.presence:
+            self._where.show_soon()
+        if changes.topic:
+            self._where.show_header()
         if changes.link:
             self._show_link()
         if changes.link or changes.entered:
@@ -209,32 +282,8 @@ class ChatWindow(tk.Toplevel):
             self._searching.take(changes.results)
         waits = 0 if model.link is Link.ONLINE else model.waiting_count
         self._writing.show_others(waits=waits)
-
-    def _show_people(self) -> None:
-        """Draw who is here and which rooms there are."""
-        if self._people_due:
-            self.after_cancel(self._people_due)
-            self._people_due = ""
-        model = self._model
-        is_known = model.link is Link.ONLINE
-        if is_known:
-            self._people[model.room.name] = people_shown(model)
-        names = self._people.get(model.room.name, ())
-        self._sidebar.show_people(names, model.user, is_known=is_known)
-        self._sidebar.show_rooms(room_rows(model), model.room.name)
-        self._header.show(model.room.name, self._about_room())
-
-    def _about_room(self) -> str:
-        if self._model.room.is_conversation:
-            return "Only the two of you see this"
-        count = len(self._model.room.people)
-        if count > 1:
-            return f"{count} people"
-        if self._model.link is not Link.ONLINE:
-            return ""
-        if self._model.room.name != GENERAL:
-            return "Nobody else is in this room"
-        return f"Nobody else is here yet. They can join with {self._invitation()}"
+        for told in self._watchers:
+            told(changes)
 
     def _invitation(self) -> str:
         if self._hosting is not None and self._hosting.for_others:
@@ -246,49 +295,28 @@ class ChatWindow(tk.Toplevel):
             self.after_cancel(self._countdown)
             self._countdown = ""
         model = self._model
-        detail = ""
-        match model.link:
-            case Link.ONLINE if self._hosting is not None:
-                text = f"You are hosting. Others join with {self._invitation()} · not encrypted"
-            case Link.ONLINE:
-                text = f"Connected to {self._session.address} · not encrypted"
-            case Link.CONNECTING:
-                text = f"Connecting to {self._session.address} …"
-            case Link.LOST if model.retry_at is not None:
-                left = (model.retry_at - datetime.now().astimezone()).total_seconds()
-                text = f"Lost the host. Trying again in {max(round(left), 1)} s"
-                detail = model.lost_why
-                self._countdown = self.after(COUNTDOWN_MS, self._show_link)
-            case _:
-                text, detail = "Not connected", model.lost_why
+        invitation = self._invitation() if self._hosting is not None else ""
+        now = datetime.now().astimezone()
+        text, detail = link_text(model, str(self._session.address), invitation, now)
+        if model.link is Link.LOST and model.retry_at is not None:
+            self._countdown = self.after(COUNTDOWN_MS, self._show_link)
         self._status.show(model.link, text, detail)
         if model.link is Link.ONLINE:
             self._status.show_hint("")
-
-    def _go_to(self, room: str) -> None:
-        model = self._model
-        if not model.is_tagged and model.link is not Link.ONLINE:
-            self._status.show_hint("There is no connection to change rooms with.")
-        elif room != model.room.name:
-            model.moving()
-            self._session.go_to(room)
-        elif model.room.place is not None:
-            self._reading.back_to_now()
-        self._composer.focus()
 
     def _search(self) -> None:
         if self._model.is_tagged:
             self._searching.open()
         else:
-            self._status.show_hint("This host keeps no messages to search in.")
-
-    def _search_from_box(self) -> str:
-        self._search()
-        return "break"  # to Tk, Ctrl+F moves the cursor
+            self._status.show_hint(tr("This host keeps no messages to search in."))
 
     def _escape(self) -> None:
-        if not self._writing.cancel() and self._searching.is_open:
+        if self._writing.cancel():
+            return
+        if self._searching.is_open:
             self._searching.close(True)
+        else:
+            self._composer.focus()
 
     def _has_keyboard(self) -> bool:
         return self.focus_displayof() is not None
@@ -297,54 +325,37 @@ class ChatWindow(tk.Toplevel):
         self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
         self._session.refresh()
 
-    def _ask_for_room(self) -> None:
-        Prompt(
-            self,
-            self._theme,
-            self._emoji,
-            "Open a room, or go to one",
-            "Go there",
-            lambda name: check_name(name.removeprefix("#"), "A room's name"),
-            self._go_to,
-        )
-
-    def _write_to(self, person: str) -> None:
-        if person == self._model.user:
-            return
-        if self._model.is_tagged:
-            self._go_to(f"@{person}")
-        elif not self._composer.text().strip():
-            self._composer.set_text(f"/msg {person} ")
+    def _mention(self, person: str) -> None:
+        self._composer.write(f"@{person} ")
         self._composer.focus()
+
+    def _write_command(self, command: str) -> None:
+        if not self._composer.text().strip():
+            self._composer.set_text(command)
+
+    def _set_presence(self, state: State, text: str) -> None:
+        self._session.set_presence(state, text)
+        self._actions.keep_presence(state, text)
 
     def _menu_entries(self) -> list[Entry]:
         invitation = self._invitation()
-        return [
-            Entry(f"Copy the address {invitation}", lambda: self._copy(invitation)),
-            Entry("New room …", self._ask_for_room),
-            *self._entries_of_room(),
-            SEPARATOR,
-            *self._actions.look(),
-            SEPARATOR,
-            Entry("Leave this chat", self.leave),
-            Entry("Quit", self.close, "Ctrl+Q"),
-        ]
-
-    def _entries_of_room(self) -> list[Entry]:
-        model = self._model
-        if not model.is_tagged:
-            return []
-        found = [Entry("Search …", self._search, "Ctrl+F")]
-        room = model.room
-        if room.name != GENERAL and not room.is_conversation and model.link is Link.ONLINE:
-            leave = partial(self._session.leave_room, room.name)
-            found.append(Entry(f"Leave the room {room_label(room.name)}", leave))
-        return found
+        actions = MenuActions(
+            room=self._where.room_menu.short_entries(),
+            search=self._search if self._model.is_tagged else None,
+            browse=self._where.navigation.browse,
+            copy_address=lambda: self._copy(invitation),
+            export=self._actions.export,
+            settings=self._actions.settings,
+            shortcuts=self._actions.shortcuts,
+            leave=self.leave,
+            quit=self.close,
+        )
+        return chat_entries(invitation, actions)
 
     def _copy(self, text: str) -> None:
         self.clipboard_clear()
         self.clipboard_append(text)
-        self._status.show_hint(f"Copied: {text}")
+        self._status.show_hint(tr("Copied: {text}").format(text=text))
 
     def _count_others(self) -> int:
         """Return how many others are in the chat, in all rooms as far as is known."""
@@ -353,7 +364,7 @@ class ChatWindow(tk.Toplevel):
         return len(model.room.people - {model.user}) + sum(elsewhere)
 
     def _end_then(self, hosting: Hosting, go: Callable[[], None]) -> None:
-        self.keep_draft()
+        self.keep_unfinished()
         self._session.close()
         self.withdraw()
         self._actions.in_background(hosting.stop, lambda _: go())
@@ -361,7 +372,7 @@ class ChatWindow(tk.Toplevel):
     def _on_destroy(self, event: "tk.Event[tk.Misc]", unsubscribe: Callable[[], None]) -> None:
         if event.widget is self:
             unsubscribe()
-            for due in (self._countdown, self._people_due, self._rooms_due):
+            for due in (self._countdown, self._rooms_due):
                 if due:
                     self.after_cancel(due)
 

@@ -28,10 +28,15 @@ class ClippedLabel(ttk.Label):
     """A muted label as wide as its place, however long its text."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
-        super().__init__(parent, style="Muted.TLabel", anchor="w", width=1)
+        super().__init__(parent, style="Muted.TLabel", anchor="w", width=1, takefocus=False)
         self._theme = theme
         self._full = ""
         self.bind("<Configure>", lambda _: self._fit())
+
+    @property
+    def hidden(self) -> str:
+        """The whole text if not all of it is to be seen; else nothing."""
+        return self._full if str(self.cget("text")) != self._full else ""
 
     def show(self, text: str) -> None:
         """Show ``text``, which has passed ``Emoji.plain``."""

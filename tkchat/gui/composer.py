@@ -2,53 +2,76 @@
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from tkinter import ttk
 from typing import Any
 
+from tkchat.gui.clipped_label import clip
+from tkchat.gui.completing import Completing
 from tkchat.gui.completion import Completion, word_start
+from tkchat.gui.edit_menu import Can, EditMenu
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.emoji_button import EmojiButton
+from tkchat.gui.emoji_picker import EmojiPicker
+from tkchat.gui.formatting import BOLD, CODE, ITALIC, STRIKE, toggle
+from tkchat.gui.offers import Sources
+from tkchat.gui.pasting import Pasting
 from tkchat.gui.recall import Recall
+from tkchat.gui.shortcuts import ON_MAC, sequences
 from tkchat.gui.theme import Theme
+from tkchat.gui.writing_box import WritingBox
+from tkchat.i18n import tr, trn
 from tkchat.wire.limits import MAX_TEXT_CHARS
 
 MAX_LINES = 8  #: the box grows to this many lines, then scrolls
+_HINT_EDGES = 4  # pixels of a label's width that Tk keeps for its padding
 COUNT_FROM = MAX_TEXT_CHARS - 500  #: from here on, in characters, the counter shows
+
+# Bits of a key event's state: with any of these, Up is another key than Up.
+_MODIFIERS = 0x1 | 0x4 | 0x8 | 0x20000 | (0x10 if ON_MAC else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What the box asks of the program around it."""
+
+    send: Callable[[str], bool]  #: gets the text and says whether it was taken; if not, it stays
+    changed: Callable[[], None] = lambda: None  #: called after each change
+    edit_last: Callable[[], bool] = lambda: False  #: Up in an empty box; says whether it did so
+    hint: Callable[[str], None] = lambda _text: None  #: tells the person something
 
 
 class Composer(ttk.Frame):
-    """The box to write in.
-
-    ``on_send`` gets the text and says whether it was taken; if not, it stays. ``on_change`` is
-    called after each change. ``names`` gives the people that Tab completes. Only for Tk's thread.
-    """
+    """The box to write in; ``sources`` is what it completes. Only for Tk's thread."""
 
     def __init__(
         self,
         parent: tk.Misc,
         theme: Theme,
         emoji: Emoji,
+        calls: Calls,
         *,
-        on_send: Callable[[str], bool],
-        on_change: Callable[[], None] = lambda: None,
         names: Callable[[], Sequence[str]] = tuple,
+        sources: Sources = Sources(),  # noqa: B008 - it cannot be changed
     ) -> None:
+        """``names`` gives the people whom Tab completes, the likeliest first."""
         super().__init__(parent)
         self._theme = theme
         self._emoji = emoji
-        self._on_send = on_send
-        self._on_change = on_change
-        self._placeholder = "Message"
+        self._calls = calls
+        self._placeholder = ""
         self._gone = False
         self._field = ttk.Frame(self, style="Field.TFrame")
-        self.entry = tk.Text(
-            self._field, height=1, width=1, wrap="word", undo=True, maxundo=500, borderwidth=0,
-            highlightthickness=0,
-        )  # fmt: skip
+        self.entry = WritingBox(self._field, emoji, self._written)
         self._hint = tk.Label(self.entry, borderwidth=0, anchor="w", cursor="xterm")
         self._note = ttk.Label(self, style="Muted.TLabel")
-        self.button = ttk.Button(self, text="Send", style="Accent.TButton", command=self.submit)
+        self.button = ttk.Button(self, text=tr("Send"), style="Accent.TButton", command=self.submit)
+        self._picker = EmojiPicker(self, theme, emoji, self._pick)
+        self.emoji_button = EmojiButton(self, theme, self.pick_emoji)
         self._lay_out()
         self._completion = Completion(self.entry, names, emoji)
+        self.completing = Completing(self.entry, self._field, theme, emoji, sources)
+        self._pasting = Pasting(self.entry, theme, emoji, calls.hint)
         self._recall = Recall()
         self._bind_keys()
         self._restyle()
@@ -57,17 +80,21 @@ class Composer(ttk.Frame):
 
     def text(self) -> str:
         """Return what is written, as it is."""
-        return self.entry.get("1.0", "end-1c")
+        return self.entry.written()
 
     def set_text(self, text: str) -> None:
         """Put ``text`` in place of what is written, with the cursor behind it; not to be undone."""
-        self._enter(text)
-        self.entry.edit_reset()
+        self.completing.pause()
+        self.entry.begin_with(text)
+
+    def write(self, text: str) -> None:
+        """Write ``text`` at the cursor, as if it had been typed."""
+        self.entry.put(text)
 
     def set_placeholder(self, text: str) -> None:
         """Show ``text`` while nothing is written: "Message #general"."""
         self._placeholder = self._emoji.plain(text)
-        self._changed()
+        self._redraw()
 
     def focus(self) -> None:
         """Give the box the keyboard."""
@@ -78,139 +105,135 @@ class Composer(ttk.Frame):
     def submit(self) -> None:
         """Hand the text over, if there is one that may be sent."""
         text = self.text()
-        if not self._may_send(text):
+        if (over := len(text) - MAX_TEXT_CHARS) > 0:
             self.bell()
-        elif self._on_send(text) and not self._gone:
+            self._calls.hint(_too_long(over))
+        elif not text.strip():
+            self.bell()
+        elif self._calls.send(text) and not self._gone:
             self._recall.sent(text)
             if self.text() == text:  # and not that of another room, which the text led to
                 self.set_text("")
         if not self._gone:  # what was sent may have closed the window
             self.entry.focus_set()
 
-    def _may_send(self, text: str) -> bool:
-        return bool(text.strip()) and len(text) <= MAX_TEXT_CHARS
+    def pick_emoji(self) -> None:
+        """Open the emoji picker, or close it."""
+        if self._picker.is_open:
+            self._picker.close()
+        else:
+            self.completing.close()
+            self._picker.open(self._field)
+
+    def _pick(self, sequence: str) -> None:
+        self.entry.put(sequence)
+        self.entry.focus_set()
 
     def _lay_out(self) -> None:
         self.columnconfigure(0, weight=1)
         self._field.grid(row=0, column=0, sticky="nsew")
-        self.entry.pack(fill="both", expand=True)
+        self._field.columnconfigure(0, weight=1)
+        self._field.rowconfigure(0, weight=1)
+        self.entry.grid(row=0, column=0, sticky="nsew")
+        self.emoji_button.grid(in_=self._field, row=0, column=1, sticky="se")
         self.button.grid(row=0, column=1, sticky="se")
         self._note.grid(row=1, column=0, columnspan=2, sticky="e")
         self._note.grid_remove()
 
     def _bind_keys(self) -> None:
         entry = self.entry
-        keys: dict[str, Callable[[], bool]] = {
-            "<Return>": self._send_by_key,
-            "<KP_Enter>": self._send_by_key,
+        bare: dict[str, Callable[[], bool]] = {
+            "<Return>": self._take_or_send,
+            "<KP_Enter>": self._take_or_send,
             "<Tab>": self._complete_or_leave,
-            "<Up>": lambda: self._recalled(self._recall.older),
-            "<Down>": lambda: self._recalled(self._recall.newer),
-            "<Control-a>": self._select_all,
-            "<Control-A>": self._select_all,
-            "<Control-y>": self._redo,  # to Tk on X11 this is paste
-            "<Control-Y>": self._redo,
-            "<Control-BackSpace>": self._delete_word,
-            "<<Paste>>": self._paste,
+            "<Escape>": self.completing.escape,
+            "<Up>": self._up,
+            "<Down>": lambda: self.completing.move(1) or self._recalled(self._recall.newer),
         }
-        for sequence, act in keys.items():
-            entry.bind(sequence, lambda _event, act=act: "break" if act() else None)  # type: ignore[misc]  # a lambda's default has no type
-        entry.bind("<Shift-Return>", lambda _event: None)  # Tk's own: a new line
-        entry.bind("<Shift-Tab>", lambda _event: None)
-        entry.bind("<KeyPress>", self._typed)
-        entry.bind("<<PasteSelection>>", self._paste_where_clicked)
-        entry.bind("<<Modified>>", lambda _event: self._on_modified())
-        entry.bind("<Configure>", lambda _event: self._grow(), add=True)
+        for sequence, act in bare.items():
+            entry.bind(
+                sequence,
+                lambda event, act=act: (  # type: ignore[misc]  # a lambda's default has no type
+                    "break" if not int(event.state) & _MODIFIERS and act() else None
+                ),
+            )
+        combined: dict[str, Callable[[], object]] = {
+            "Ctrl+Enter": self._take_or_send,
+            "Ctrl+Up": lambda: self._recalled(self._recall.older),
+            "Ctrl+Down": lambda: self._recalled(self._recall.newer),
+            "Ctrl+A": entry.select_all,
+            "Ctrl+Z": entry.undo,
+            "Ctrl+Y": entry.redo,  # to Tk on X11 this is paste
+            "Ctrl+Shift+Z": entry.redo,
+            "Ctrl+Shift+V": self._pasting.paste,
+            "Ctrl+B": lambda: self._format(BOLD),
+            "Ctrl+I": lambda: self._format(ITALIC),
+            "Ctrl+Shift+X": lambda: self._format(STRIKE),
+            "Ctrl+E": lambda: self._format(CODE),
+            "Ctrl+.": self.pick_emoji,
+        }
+        for combination, deed in combined.items():
+            for sequence in sequences(combination):
+                entry.bind(sequence, lambda _event, deed=deed: (deed(), "break")[1])  # type: ignore[misc]  # a lambda's default has no type
+        entry.bind(
+            "<Option-BackSpace>" if ON_MAC else "<Control-BackSpace>",
+            lambda _event: self._delete_word(),
+        )
+        entry.bind("<colon>", lambda _event: "break" if self.completing.colon() else None)
+        entry.bind("<Configure>", lambda _event: self._resized(), add=True)
         for event, state in (("<FocusIn>", "focus"), ("<FocusOut>", "!focus")):
-            entry.bind(event, lambda _event, state=state: self._field.state([state]))  # type: ignore[misc]  # a lambda's default has no type
+            entry.bind(event, lambda _event, state=state: self._field.state([state]), add=True)  # type: ignore[misc]  # a lambda's default has no type
         for widget in (self._hint, self._field):
             widget.bind("<Button-1>", lambda _event: entry.focus_set())
+        EditMenu(entry, lambda: Can(entry.can_undo, entry.can_redo, bool(entry.tag_ranges("sel"))))
 
-    def _send_by_key(self) -> bool:
-        self.submit()
+    def _take_or_send(self) -> bool:
+        if not self.completing.take(by_return=True):
+            self.completing.close()
+            self.submit()
         return True
 
     def _complete_or_leave(self) -> bool:
-        following = None if self._completion.next() else self.entry.tk_focusNext()
-        if following:
+        if self.completing.take() or self._completion.next():
+            return True
+        if following := self.entry.tk_focusNext():
             following.focus_set()
         return True  # never a tab in the text, which would keep the keyboard in here
 
-    def _typed(self, event: "tk.Event[tk.Misc]") -> str | None:
-        """Keep from Tk what it cannot draw; an input method may well type emoji."""
-        if not event.char or event.char.isascii():
-            return None
-        plain = self._emoji.plain(event.char)
-        if plain == event.char:
-            return None
-        self._insert(plain)
-        return "break"
-
-    def _insert(self, text: str) -> None:
-        entry = self.entry
-        entry.configure(autoseparators=False)
-        entry.edit_separator()
-        if entry.tag_ranges("sel"):
-            entry.delete("sel.first", "sel.last")
-        entry.insert("insert", text)
-        entry.edit_separator()
-        entry.configure(autoseparators=True)
-        entry.see("insert")
-
-    def _enter(self, text: str) -> None:
-        self.entry.delete("1.0", "end")
-        self.entry.insert("1.0", self._emoji.plain(text))
-        self.entry.mark_set("insert", "end-1c")
-        self.entry.see("insert")
-        self._changed()
+    def _up(self) -> bool:
+        if self.completing.move(-1):
+            return True
+        if not self.text() and self._calls.edit_last():
+            return True
+        return self._recalled(self._recall.older)
 
     def _recalled(self, step: Callable[[str], str | None]) -> bool:
         found = step(self.text())
         if found is not None:
-            self._enter(found)
+            self.entry.change(0, len(self.text()), found)
+            self.completing.close()
         return found is not None
 
-    def _select_all(self) -> bool:
-        self.entry.tag_add("sel", "1.0", "end-1c")
-        self.entry.mark_set("insert", "end-1c")
-        return True
+    def _format(self, mark: str) -> None:
+        entry = self.entry
+        text = self.text()
+        marked, start, end = toggle(text, *entry.selected_stretch(), mark)
+        entry.change(0, len(text), marked, (start, end))
 
-    def _redo(self) -> bool:
-        if self.entry.edit("canredo"):  # type: ignore[no-untyped-call]  # the stubs leave it open
-            self.entry.edit_redo()
-        return True
-
-    def _delete_word(self) -> bool:
+    def _delete_word(self) -> str:
         entry = self.entry
         if entry.tag_ranges("sel"):
-            entry.delete("sel.first", "sel.last")
-            return True
-        start = word_start(entry, over_spaces=True)
-        entry.edit_separator()
-        entry.delete(start, "insert")
-        return True
-
-    def _paste(self, selection: str = "CLIPBOARD") -> bool:
-        try:
-            text = str(self.selection_get(selection=selection))  # type: ignore[no-untyped-call]  # the stubs leave it open
-        except tk.TclError:  # nothing there, or no text
-            return True
-        self._insert(self._emoji.plain(text))
-        return True
-
-    def _paste_where_clicked(self, event: "tk.Event[tk.Misc]") -> str:
-        self.entry.mark_set("insert", f"@{event.x},{event.y}")
-        self.entry.tag_remove("sel", "1.0", "end")
-        self._paste("PRIMARY")
+            entry.put("")
+        else:
+            entry.take_back(len(entry.written(word_start(entry, over_spaces=True), "insert")))
         return "break"
 
-    def _on_modified(self) -> None:
-        if self.entry.edit_modified():
-            self.entry.edit_modified(False)
-            self._changed()
-            self._on_change()
+    def _written(self) -> None:
+        self._redraw()
+        self.completing.look()
+        self._calls.changed()
 
-    def _changed(self) -> None:
+    def _redraw(self) -> None:
         text = self.text()
         self._show_hint(text)
         self._show_note(len(text))
@@ -222,22 +245,30 @@ class Composer(ttk.Frame):
         if text:
             self._hint.place_forget()
             return
-        self._hint.configure(text=self._placeholder)
-        self._hint.place(x=self._theme.px(3), y=0, relwidth=1)
+        left = self._theme.px(3)
+        room = self.entry.winfo_width() - left - _HINT_EDGES
+        shown = clip(self._placeholder, self._theme.fonts.body, room) if room > 0 else ""
+        self._hint.configure(text=shown)
+        self._hint.place(x=left, y=0, relwidth=1, width=-left)
 
     def _show_note(self, count: int) -> None:
         """Say under the box what keeps the text from being sent, or soon will."""
         palette = self._theme.palette
-        over = count > MAX_TEXT_CHARS
-        note = ""
-        if count >= COUNT_FROM:
-            note = f"{count:,} of {MAX_TEXT_CHARS:,} characters"
-            note += ": too long to send" if over else ""
-        self._note.configure(text=note, foreground=palette.danger if over else palette.muted)
-        if note:
-            self._note.grid()
+        over = count - MAX_TEXT_CHARS
+        if over > 0:
+            self._note.configure(text=_too_long(over), foreground=palette.danger)
+        elif count >= COUNT_FROM:
+            said = tr("{count} of {most} characters")
+            said = said.format(count=f"{count:,}", most=f"{MAX_TEXT_CHARS:,}")
+            self._note.configure(text=said, foreground=palette.muted)
         else:
             self._note.grid_remove()
+            return
+        self._note.grid()
+
+    def _resized(self) -> None:
+        self._show_hint(self.text())
+        self._grow()
 
     def _grow(self) -> None:
         entry = self.entry
@@ -248,8 +279,8 @@ class Composer(ttk.Frame):
             entry.see("insert")
 
     def _restyle(self) -> None:
-        palette, px = self._theme.palette, self._theme.px
-        both: dict[str, Any] = {"background": palette.surface, "font": self._theme.fonts.body}
+        palette, px, fonts = self._theme.palette, self._theme.px, self._theme.fonts
+        both: dict[str, Any] = {"background": palette.surface, "font": fonts.body}
         own: dict[str, Any] = {
             "foreground": palette.text,
             "insertbackground": palette.text,
@@ -261,12 +292,19 @@ class Composer(ttk.Frame):
             "spacing3": px(1),
         }
         self.entry.configure(both | own)
+        self.entry.set_picture_height(int(fonts.body.metrics("linespace")))
         self._hint.configure(both | {"foreground": palette.muted})
         self._field.configure(padding=(px(10), px(8)))
+        self.emoji_button.grid_configure(padx=(px(8), 0))
         self.button.grid_configure(padx=(px(8), 0), ipadx=px(6), ipady=px(2))
         self._note.grid_configure(pady=(px(4), 0))
-        self._changed()
+        self._redraw()
 
     def _close(self) -> None:
         self._gone = True
         self._unsubscribe()
+
+
+def _too_long(over: int) -> str:
+    said = trn("{count} character too long to send", "{count} characters too long to send", over)
+    return said.format(count=f"{over:,}")

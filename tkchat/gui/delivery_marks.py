@@ -8,10 +8,9 @@ from PIL import Image, ImageDraw
 from tkchat.client.message import Delivery, Message
 from tkchat.gui.elements import png_data
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr
 
 PATIENCE = timedelta(seconds=1)  #: a message that waits no longer looks like any other
-DOUBT = "May not have arrived"
-NOT_SENT = "Not sent"
 _FINER = 4  # Pillow draws without antialiasing: draw larger, then shrink
 _SIZE = 12  # of 96 dpi
 
@@ -25,9 +24,9 @@ def is_late(message: Message, now: datetime) -> bool:
 def trouble(message: Message) -> str:
     """Return what went wrong with ``message``, for its writer to read; empty if nothing did."""
     if message.delivery is Delivery.DOUBTFUL:
-        return DOUBT
+        return tr("May not have arrived")
     if message.delivery is Delivery.REFUSED:
-        return f"{NOT_SENT}: {message.why}" if message.why else NOT_SENT
+        return tr("Not sent: {why}").format(why=message.why) if message.why else tr("Not sent")
     return ""
 
 

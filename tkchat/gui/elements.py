@@ -1,11 +1,12 @@
 """The rounded pictures that ttk stretches into buttons, entries, indicators and scrollbars."""
 
-import io
+import struct
 import tkinter as tk
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from tkchat.gui.palette import Palette
 
@@ -21,11 +22,28 @@ def to_photo(master: tk.Misc, image: Image.Image) -> tk.PhotoImage:
 
 
 def png_data(image: Image.Image) -> bytes:
-    """Return ``image`` as a PNG file."""
-    # Not ImageTk, which Linux distributions package apart from Pillow.
-    png = io.BytesIO()
-    image.save(png, "PNG", compress_level=1)
-    return png.getvalue()
+    """Return ``image`` as a PNG file of RGBA pixels (PNG specification, third edition)."""
+    # Not ImageTk, which Linux distributions package apart from Pillow; nor Image.save, which first
+    # loads what it knows of all other formats.
+    width, height = image.size
+    pixels = image.convert("RGBA").tobytes()
+    no_filter = b"\0"
+    rows = (pixels[at : at + 4 * width] for at in range(0, len(pixels), 4 * width))
+    scanlines = no_filter + no_filter.join(rows)
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)  # 8 bits each of red … alpha
+    return b"".join(
+        (
+            b"\x89PNG\r\n\x1a\n",
+            _chunk(b"IHDR", header),
+            _chunk(b"IDAT", zlib.compress(scanlines, 1)),
+            _chunk(b"IEND", b""),
+        )
+    )
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    checksum = zlib.crc32(kind + content)
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +57,31 @@ class Box:
 
 def rounded(width: int, height: int, radius: int, box: Box, edge_width: int = 1) -> Image.Image:
     """Return an antialiased rounded box on a clear ground; all sizes in pixels."""
-    big = Image.new("RGBA", (width * _FINER, height * _FINER), CLEAR)
-    draw = ImageDraw.Draw(big)
-    corner = (0, 0, width * _FINER - 1, height * _FINER - 1)
-    if box.edge:
-        draw.rounded_rectangle(corner, radius * _FINER, fill=box.edge)
-        inset = edge_width * _FINER
-        corner = (inset, inset, width * _FINER - 1 - inset, height * _FINER - 1 - inset)
-        # A clear middle must cut a hole, which drawing over the edge would not.
-        draw.rounded_rectangle(corner, max(radius * _FINER - inset, 0), fill=box.fill)
-    elif box.fill != CLEAR:
-        draw.rounded_rectangle(corner, radius * _FINER, fill=box.fill)
+    outer = _shape(width, height, radius)
+    return _paint(box, outer, _shape(width, height, radius, edge_width) if box.edge else outer)
+
+
+def _shape(width: int, height: int, radius: int, inset: int = 0) -> Image.Image:
+    """Return how much of each pixel a rounded box covers that leaves out ``inset`` pixels."""
+    big = Image.new("L", (width * _FINER, height * _FINER))
+    gap = inset * _FINER
+    corner = (gap, gap, width * _FINER - 1 - gap, height * _FINER - 1 - gap)
+    ImageDraw.Draw(big).rounded_rectangle(corner, max(radius * _FINER - gap, 0), fill=255)
     return big.resize((width, height), Image.Resampling.BOX)
+
+
+def _paint(box: Box, outer: Image.Image, inner: Image.Image) -> Image.Image:
+    """Return a box of these shapes."""
+    if not box.edge and box.fill == CLEAR:
+        return Image.new("RGBA", outer.size, CLEAR)
+    picture = Image.new("RGB", outer.size, box.edge or box.fill)
+    cover = outer
+    if box.edge and box.fill == CLEAR:  # a hole, which drawing over the edge would not be
+        cover = ImageChops.subtract(outer, inner)
+    elif box.edge:
+        picture.paste(box.fill, mask=inner)
+    picture.putalpha(cover)
+    return picture
 
 
 def dot(size: int, colour: str) -> Image.Image:
@@ -76,6 +107,7 @@ class Painter:
         self._master = master
         self._palette = palette
         self._px = px
+        self._shapes: dict[tuple[int, ...], Image.Image] = {}
         self.photos: list[tk.PhotoImage] = []
 
     def _keep(self, image: Image.Image) -> tk.PhotoImage:
@@ -83,11 +115,22 @@ class Painter:
         self.photos.append(photo)
         return photo
 
-    def box(self, box: Box, radius: int = 6) -> tk.PhotoImage:
-        """Return a button or entry. Wide, since ttk tiles the middle: a narrow one draws slowly."""
+    def _rounded(self, width: int, height: int, radius: int, box: Box) -> Image.Image:
+        """Return the same as `rounded`; each shape is made once only."""
         edge = self._px(2) if box.thick else max(self._px(1), 1)
-        size = (self._px(64), self._px(30))
-        return self._keep(rounded(*size, self._px(radius), box, edge))
+        outer, inner = (width, height, radius), (width, height, radius, edge if box.edge else 0)
+        for shape in (outer, inner):
+            if shape not in self._shapes:
+                self._shapes[shape] = _shape(*shape)
+        return _paint(box, self._shapes[outer], self._shapes[inner])
+
+    def box(self, box: Box, radius: int = 6, size: tuple[int, int] = (64, 30)) -> tk.PhotoImage:
+        """Return a button or entry; ``size`` is the least that a widget has that is made of it.
+
+        It is wide, since ttk tiles the middle: what is made of a narrow one draws slowly.
+        """
+        width, height = (self._px(length) for length in size)
+        return self._keep(self._rounded(width, height, self._px(radius), box))
 
     def thumb(self, colour: str, *, upright: bool) -> tk.PhotoImage:
         """Return a scrollbar's thumb with a little clear space around it."""
@@ -101,8 +144,7 @@ class Painter:
     def indicator(self, shape: str, box: Box, mark: str = "") -> tk.PhotoImage:
         """Return a radio button's or check box's picture; ``mark`` is the colour of its mark."""
         size, gap = self._px(16), self._px(7)
-        edge = self._px(2) if box.thick else max(self._px(1), 1)
-        face = rounded(size, size, size // 2 if shape == "radio" else self._px(4), box, edge)
+        face = self._rounded(size, size, size // 2 if shape == "radio" else self._px(4), box)
         if mark and shape == "radio":
             middle = dot(self._px(7), mark)
             face.alpha_composite(middle, ((size - middle.width) // 2,) * 2)
@@ -117,6 +159,18 @@ class Painter:
         size, gap = self._px(16), self._px(6)
         picture = Image.new("RGBA", (size + gap, size), CLEAR)
         picture.paste(_stroke(size, colour, ((0.25, 0.4), (0.5, 0.65), (0.75, 0.4))), (0, 0))
+        return self._keep(picture)
+
+    def knob(self, box: Box) -> tk.PhotoImage:
+        """Return what is moved along a scale."""
+        size = self._px(16)
+        return self._keep(self._rounded(size, size, size // 2, box))
+
+    def groove(self, colour: str) -> tk.PhotoImage:
+        """Return the line along which a scale's knob is moved."""
+        width, height, thin = self._px(64), self._px(16), max(self._px(4), 2)
+        picture = Image.new("RGBA", (width, height), CLEAR)
+        picture.paste(rounded(width, thin, thin // 2, Box(colour)), (0, (height - thin) // 2))
         return self._keep(picture)
 
 

@@ -17,10 +17,12 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from tkchat.gui.elements import png_data
+from tkchat.gui.recent_emoji import RecentEmoji
 from tkchat.gui.sanitise import for_tk
+from tkchat.gui.shortcodes import Shortcodes
 
 FIRST_SAFE_XFT = 20305  #: the first libXft, as XftGetVersion() counts, that survives colour glyphs
-CACHED_PICTURES = 1000
+CACHED_PICTURES = 2000
 WIDEST = 5  #: heights that a picture may be wide; no real emoji is wider than two
 MOST_PICTURES = 50  #: in one message
 MOST_DRAWINGS = 100  #: of pictures not yet drawn, before the window gets to do anything else
@@ -118,6 +120,8 @@ class Emoji:
             windowing = str(root.tk.call("tk", "windowingsystem"))
             safe = is_drawing_safe(windowing, xft_version() if sys.platform != "win32" else None)
         self.safe = safe  #: whether an emoji may reach Tk as text
+        self.shortcodes = Shortcodes()
+        self.recent = RecentEmoji()
         self._files = files
         self._cache: OrderedDict[tuple[str, int], bytes | None] = OrderedDict()
 

@@ -58,8 +58,18 @@ def base_points(root: tk.Misc) -> int:
     return max(size, _MIN_BODY_POINTS)
 
 
+def set_family(fonts: Fonts, family: str) -> None:
+    """Give every font but those for code the ``family``; where there is none, Tk takes another."""
+    for name in _SHAPES:
+        font: tkfont.Font = getattr(fonts, name)
+        if not name.startswith("mono") and font.cget("family") != family:
+            font.configure(family=family)
+
+
 def resize(fonts: Fonts, body_points: int, zoom: int) -> None:
     """Give every font its size: ``body_points`` and the steps from it, at ``zoom`` per cent."""
     for name, (more, _) in _SHAPES.items():
         points = max(round((body_points + more) * zoom / 100), _MIN_POINTS)
-        getattr(fonts, name).configure(size=points)
+        font: tkfont.Font = getattr(fonts, name)
+        if int(font.cget("size")) != points:  # each change lays out everything anew
+            font.configure(size=points)

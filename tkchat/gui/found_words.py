@@ -1,17 +1,19 @@
 """Shows a found message in few words: where the search words stand, and when it was. No tkinter."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from tkchat.gui.sanitise import one_line
+from tkchat.i18n import tr
+from tkchat.wire.search_words import index_text
 
 SNIPPET_CHARS = 180
 _BEFORE = 50  # characters of context before the first word that was found
 
 
 def search_words(query: str) -> list[str]:
-    """Return the words of what was typed into the search box."""
+    """Return the words of a search, those of its phrases too."""
     return re.findall(r"\w+", query)
 
 
@@ -41,15 +43,22 @@ def snippet(text: str, words: list[str]) -> str:
     return f"{before}{part}{' …' if start + SNIPPET_CHARS < len(line) else ''}"
 
 
-def moment(at: datetime, today: date) -> str:
-    """Return when something was: the time for today, else the date."""
+def moment(at: datetime, today: date, clock: Callable[[datetime], str]) -> str:
+    """Return when something was: the time for today, else the date. ``clock`` writes a time."""
     if at.date() == today:
-        return f"{at:%H:%M}"
-    day = f"{at.day} {at:%b}"
-    return f"{day}, {at:%H:%M}" if at.year == today.year else f"{day} {at.year}"
+        return clock(at)
+    if at.year == today.year:
+        return tr("{day} {month}, {time}").format(day=at.day, month=f"{at:%b}", time=clock(at))
+    return tr("{day} {month} {year}").format(day=at.day, month=f"{at:%b}", year=at.year)
 
 
 def _finder(words: list[str]) -> re.Pattern[str]:
     # The longest first: of "in" and "inner", the whole of the latter.
-    ordered = sorted(map(re.escape, words), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})", re.IGNORECASE)
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(_beginning, ordered)), re.IGNORECASE)
+
+
+def _beginning(word: str) -> str:
+    """Return the pattern for where a word begins with ``word``, or contains it where none ends."""
+    is_unspaced = index_text(word).strip() != word  # as Chinese is
+    return re.escape(word) if is_unspaced else rf"(?<!\w){re.escape(word)}"

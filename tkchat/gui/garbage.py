@@ -17,9 +17,13 @@ class GarbageCollector:
     def __init__(self, root: tk.Misc) -> None:
         self._root = root
         gc.disable()
+        root.after(INTERVAL_MS, self._begin)
+
+    def _begin(self) -> None:
+        """Put aside what is there by now, not to look through it each time: most of it stays."""
         gc.collect()
-        gc.freeze()  # what was imported stays anyway: no need to look through it each time
-        root.after(INTERVAL_MS, self._look)
+        gc.freeze()
+        self._look()
 
     def _look(self) -> None:
         self._root.after(INTERVAL_MS, self._look)

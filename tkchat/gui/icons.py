@@ -26,8 +26,10 @@ class AppIcon:
         return self._photo
 
 
-def set_window_icons(root: tk.Tk) -> list[tk.PhotoImage]:
-    """Give ``root`` and its later windows the icon; the pictures are to be kept as long as they."""
+def set_window_icons(root: tk.Tk, *windows: tk.Toplevel) -> list[tk.PhotoImage]:
+    """Give ``root``, these and all later windows the icon; the pictures are to be kept."""
     photos = [to_photo(root, icon.draw(size)) for size in _TITLE_BAR_SIZES]
     root.iconphoto(True, *photos)
+    for window in windows:
+        window.iconphoto(False, *photos)
     return photos

@@ -7,6 +7,7 @@ from tkchat.client.hosting import Hosting
 from tkchat.gui.ask import Option, Question
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr, trn
 
 
 class Leaving:
@@ -46,12 +47,17 @@ class Leaving:
             self._window,
             self._theme,
             self._emoji,
-            "You are hosting this chat",
-            f"{'One other person is' if others == 1 else f'{others} others are'} in it. The chat "
-            "can go on without this window until the last has left, or end for everybody.",
+            tr("You are hosting this chat"),
+            trn(
+                "One other person is in it. The chat can go on without this window until the last "
+                "has left, or end for everybody.",
+                "{count} others are in it. The chat can go on without this window until the last "
+                "has left, or end for everybody.",
+                others,
+            ).format(count=others),
             [
-                Option("Let it go on", lambda: _let_go_on_then(hosting, go)),
-                Option("End it for all", lambda: self._stop(hosting, go)),
+                Option(tr("Let it go on"), lambda: _let_go_on_then(hosting, go)),
+                Option(tr("End it for all"), lambda: self._stop(hosting, go)),
             ],
         )
 

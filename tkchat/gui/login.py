@@ -10,6 +10,7 @@ from tkchat.gui.emoji import Emoji
 from tkchat.gui.icons import AppIcon
 from tkchat.gui.plain_entry import keep_plain
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr
 from tkchat.net.address import Address, parse_address
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.names import check_name
@@ -36,7 +37,8 @@ class LoginDialog(tk.Toplevel):
     """Asks for a username and a place; says what is wrong under the field that it is about.
 
     ``on_join`` is called with the choice, and whoever is called then either closes the dialog or
-    calls `show_problem`. ``on_cancel`` is called while that is under way, ``on_close`` otherwise.
+    calls `show_problem`. ``on_cancel`` is called while that is under way, ``on_close`` otherwise,
+    and ``on_screen`` once it is there to be seen.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class LoginDialog(tk.Toplevel):
         on_join: Callable[[Choice], None],
         on_cancel: Callable[[], None],
         on_close: Callable[[], None],
+        on_screen: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(root, class_="Tkchat")
         self.withdraw()
@@ -58,6 +61,7 @@ class LoginDialog(tk.Toplevel):
         self._on_join = on_join
         self._on_cancel = on_cancel
         self._on_close = on_close
+        self._on_screen = on_screen
         self._busy = False
         self.touched = False  #: whether the person has chosen a place themselves
         self._user = tk.StringVar(self)
@@ -139,7 +143,7 @@ class LoginDialog(tk.Toplevel):
         try:
             name = check_name(name)
         except RemoteError as refusal:
-            text = "Type the name that others will see." if not name else str(refusal)
+            text = tr("Type the name that others will see.") if not name else str(refusal)
             self.show_problem(Field.NAME, text)
             return
         try:
@@ -159,11 +163,13 @@ class LoginDialog(tk.Toplevel):
         if event.widget is self:
             self.unbind("<Visibility>")
             self._keyboard.focus_force()
+            self._on_screen()
 
     def _read_address(self) -> Address:
         written = self._address.get().strip()
         if not written:
-            raise ValueError("Type the address that the host told you, such as 192.168.1.20:12345.")
+            said = tr("Type the address that the host told you, such as {example}.")
+            raise ValueError(said.format(example="192.168.1.20:12345"))
         return parse_address(written)
 
     def _build(self) -> None:
@@ -171,7 +177,7 @@ class LoginDialog(tk.Toplevel):
         body.grid(sticky="nsew")
         body.columnconfigure(0, weight=1)
         self._head(body).grid(row=0, sticky="ew")
-        self._user_label = ttk.Label(body, text="Your name", style="Bold.TLabel")
+        self._user_label = ttk.Label(body, text=tr("Your name"), style="Bold.TLabel")
         self._user_label.grid(row=1, sticky="w")
         self._user_entry = ttk.Entry(body, textvariable=self._user)
         self._keyboard = self._user_entry  # who has it, or is to have it
@@ -180,7 +186,7 @@ class LoginDialog(tk.Toplevel):
         self._hyphen = ttk.Button(body, style="TButton")
         self._hyphen.grid(row=4, sticky="w")
         self._hyphen.grid_remove()
-        self._where_label = ttk.Label(body, text="Where", style="Bold.TLabel")
+        self._where_label = ttk.Label(body, text=tr("Where"), style="Bold.TLabel")
         self._where_label.grid(row=5, sticky="w")
         self._places(body).grid(row=6, sticky="ew")
         self._where_problem = self._problem_label(body, 7)
@@ -197,7 +203,7 @@ class LoginDialog(tk.Toplevel):
         self._picture = ttk.Label(head)
         self._picture.grid(row=0, column=0, rowspan=2)
         ttk.Label(head, text="tkchat", style="Title.TLabel").grid(row=0, column=1, sticky="sw")
-        hint = ttk.Label(head, text="Chat with the people around you", style="Muted.TLabel")
+        hint = ttk.Label(head, text=tr("Chat with the people around you"), style="Muted.TLabel")
         hint.grid(row=1, column=1, sticky="nw")
         return head
 
@@ -206,19 +212,19 @@ class LoginDialog(tk.Toplevel):
         places.columnconfigure(0, weight=1)
         self._host_radio = ttk.Radiobutton(
             places,
-            text="Host a chat on this computer",
+            text=tr("Host a chat on this computer"),
             variable=self._host_here,
             value=True,
             command=self._choose_place,
         )
         self._host_hint = ttk.Label(
             places,
-            text="Others on your network can join. Messages are not encrypted.",
+            text=tr("Others on your network can join. Messages are not encrypted."),
             style="Muted.TLabel",
         )
         self._join_radio = ttk.Radiobutton(
             places,
-            text="Join a chat at this address",
+            text=tr("Join a chat at this address"),
             variable=self._host_here,
             value=False,
             command=self._choose_place,
@@ -237,7 +243,7 @@ class LoginDialog(tk.Toplevel):
         foot.columnconfigure(0, weight=1)
         self._status = ttk.Label(foot, style="Muted.TLabel")
         self._status.grid(row=0, column=0, sticky="ew")
-        self._cancel = ttk.Button(foot, text="Cancel", command=self._press_cancel)
+        self._cancel = ttk.Button(foot, text=tr("Cancel"), command=self._press_cancel)
         self._cancel.grid(row=0, column=1)
         self._join = ttk.Button(foot, style="Accent.TButton", command=self.submit)
         self._join.grid(row=0, column=2)
@@ -275,9 +281,10 @@ class LoginDialog(tk.Toplevel):
         self._show_place()
 
     def _offer_hyphen(self, name: str) -> None:
-        self.show_problem(Field.NAME, "A name has no spaces in it.")
+        self.show_problem(Field.NAME, tr("A name has no spaces in it."))
         self._hyphen.configure(
-            text=self._emoji.plain(f"Use {name}"), command=lambda: self._use(name)
+            text=self._emoji.plain(tr("Use {name}").format(name=name)),
+            command=lambda: self._use(name),
         )
         self._reveal(self._hyphen)
 
@@ -305,7 +312,7 @@ class LoginDialog(tk.Toplevel):
         self._show_place()
 
     def _show_place(self) -> None:
-        self._join.configure(text="Host and join" if self._host_here.get() else "Join")
+        self._join.configure(text=tr("Host and join") if self._host_here.get() else tr("Join"))
 
     def _clear_problems(self) -> None:
         self._hyphen.grid_remove()

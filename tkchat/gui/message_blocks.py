@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 
 from tkchat.client.message import Kind, Message
+from tkchat.i18n import tr, trn
 
 GROUPED_FOR = timedelta(minutes=5)  #: one author's messages closer than this share a header
 NOTICED_FOR = timedelta(minutes=1)  #: the host's words closer than this share a caption
@@ -21,6 +22,7 @@ class Shape(Enum):
     """How a block is drawn."""
 
     DAY = "day"  #: a date line; it has no messages
+    NEW = "new"  #: the line above what was not read when the room was entered; no messages either
     HEADED = "headed"  #: a message under its author's avatar, name and time
     FOLLOWING = "following"  #: a message under the same author's last one
     ACTION = "action"  #: what /me does
@@ -35,7 +37,8 @@ class Block:
     """What is drawn, replaced and removed as one.
 
     ``unfolded`` says that all of a long text is shown, or presence spread out line by line.
-    ``lines`` and ``pictures`` are how many of them it takes in the text widget; set when drawn.
+    ``lines`` and ``pictures`` are how many of them it takes in the text widget, ``links`` are the
+    addresses of the links in it and ``codes`` the code under each caption; all set when drawn.
     """
 
     shape: Shape
@@ -44,10 +47,16 @@ class Block:
     unfolded: bool = False
     lines: int = 0
     pictures: int = 0
+    links: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
 
 
-def arrange(messages: Iterable[Message], previous: Block | None = None) -> list[Block]:
+def arrange(
+    messages: Iterable[Message], previous: Block | None = None, new_from: int = 0
+) -> list[Block]:
     """Return the blocks for ``messages``, to follow ``previous``.
+
+    Above the message whose seq is ``new_from`` stands the "new" line; 0 for none.
 
     Presence that continues a run in ``previous`` is not merged into it; pass that block's messages
     again, and what stands before it as ``previous``.
@@ -61,6 +70,9 @@ def arrange(messages: Iterable[Message], previous: Block | None = None) -> list[
         day = message.at.date()
         if last is None or last.day != day:
             last = Block(Shape.DAY, day)
+            blocks.append(last)
+        if new_from and message.seq == new_from and last.shape is not Shape.NEW:
+            last = Block(Shape.NEW, day)
             blocks.append(last)
         shape = _shape(message, last)
         if shape is Shape.PRESENCE and last.shape is Shape.PRESENCE and blocks:
@@ -95,16 +107,31 @@ def is_action(message: Message) -> bool:
 def day_name(day: date, today: date) -> str:
     """Return "Today", "Yesterday", "Friday, 20 November", with the year if it is not this one."""
     if day == today:
-        return "Today"
+        return tr("Today")
     if day == today - timedelta(days=1):
-        return "Yesterday"
-    name = f"{day:%A}, {day.day} {day:%B}"
-    return name if day.year == today.year else f"{name} {day.year}"
+        return tr("Yesterday")
+    name = (
+        tr("{weekday}, {day} {month}")
+        if day.year == today.year
+        else tr("{weekday}, {day} {month} {year}")
+    )
+    weekday, month = _weekdays()[day.weekday()], _months()[day.month - 1]
+    return name.format(weekday=weekday, day=day.day, month=month, year=day.year)
 
 
-def clock(at: datetime) -> str:
-    """Return the time as the list shows it."""
-    return f"{at:%H:%M}"
+def _weekdays() -> tuple[str, ...]:
+    # Not strftime's: Python speaks English there unless the whole program's locale is changed.
+    return (
+        tr("Monday"), tr("Tuesday"), tr("Wednesday"), tr("Thursday"), tr("Friday"), tr("Saturday"),
+        tr("Sunday"),
+    )  # fmt: skip
+
+
+def _months() -> tuple[str, ...]:
+    return (
+        tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June"), tr("July"),
+        tr("August"), tr("September"), tr("October"), tr("November"), tr("December"),
+    )  # fmt: skip
 
 
 def summary(messages: Sequence[Message], shown: Callable[[str], str] = str) -> str:
@@ -116,16 +143,27 @@ def summary(messages: Sequence[Message], shown: Callable[[str], str] = str) -> s
     for message in messages:
         people.setdefault(message.text, {})[message.author] = None
     return " · ".join(
-        f"{_join([shown(name) for name in names if name])} {done}".strip()
+        came_or_went([shown(name) for name in names if name], done)
         for done, names in people.items()
     )
 
 
+def came_or_went(names: Sequence[str], done: str) -> str:
+    """Say that people ``joined`` or ``left``; whatever else they did is said as it is."""
+    if done == "joined":
+        return trn("{names} joined", "{names} joined", len(names)).format(names=_join(names))
+    if done == "left":
+        return trn("{names} left", "{names} left", len(names)).format(names=_join(names))
+    return f"{_join(names)} {done}".strip()
+
+
 def _join(names: Sequence[str]) -> str:
     if len(names) > _NAMES_IN_FULL:
-        return f"{', '.join(names[:2])} and {len(names) - 2} others"
+        count = len(names) - 2
+        text = trn("{names} and {count} other", "{names} and {count} others", count)
+        return text.format(names=", ".join(names[:2]), count=count)
     if len(names) > 1:
-        return f"{', '.join(names[:-1])} and {names[-1]}"
+        return tr("{names} and {name}").format(names=", ".join(names[:-1]), name=names[-1])
     return "".join(names)
 
 

@@ -6,16 +6,28 @@ from functools import partial
 
 from tkchat.client.message import Message
 from tkchat.gui.block_view import BlockView
-from tkchat.gui.message_blocks import Shape
+from tkchat.gui.links import code_at, link_at
+from tkchat.gui.message_blocks import Block, Shape
 from tkchat.gui.message_menu import Deed, Deeds
-from tkchat.gui.message_tags import DISCARD, EDIT, FOLD, LINK, QUOTE, REACTED, REACTION
-from tkchat.gui.text_copy import text_between
+from tkchat.gui.message_tags import (
+    CODE_COPY,
+    DISCARD,
+    EDIT,
+    FOLD,
+    LINK,
+    QUOTE,
+    REACTED,
+    REACTION,
+)
+from tkchat.gui.sanitise import for_tk
+from tkchat.gui.text_copy import copy
 
 
 class MessageClicks:
     """Knows what stands where in ``text``, and does what is asked for by a click there.
 
-    ``on_fold`` gets the index of a block that is to be unfolded, or folded again.
+    Places are indices like ``@10,20``. ``on_fold`` gets the index of a block that is to be
+    unfolded, or folded again.
     """
 
     def __init__(
@@ -34,6 +46,7 @@ class MessageClicks:
         self._on_fold = on_fold
         clicks: dict[str, Callable[[str], None]] = {
             LINK: self._open_link,
+            CODE_COPY: self._copy_code,
             FOLD: self._fold,
             QUOTE: lambda place: self._with_message(place, deeds.go_to_answered),
             EDIT: lambda place: self._with_message(place, lambda m: deeds.do(Deed.EDIT, m)),
@@ -47,12 +60,47 @@ class MessageClicks:
             text.tag_bind(tag, "<Leave>", lambda _event: text.configure(cursor=""))
 
     def message_at(self, place: str) -> Message | None:
-        """Return what was said at a place like ``@10,20``; None for anything else."""
-        index = self._drawn.index_at(place)
-        block = None if index is None else self._drawn.blocks[index]
-        if block is None or block.shape in (Shape.DAY, Shape.PRESENCE, Shape.GAP):
+        """Return what was said at a place; None for anything else."""
+        block, _ = self._block_at(place)
+        if block is None or not block.messages or block.shape in (Shape.PRESENCE, Shape.GAP):
             return None
         return block.messages[0]
+
+    def beginning_of(self, place: str) -> str:
+        """Return the index at which the block at a place begins."""
+        return f"{self._block_at(place)[1]}.0"
+
+    def link_at(self, place: str) -> str:
+        """Return the address of the link at a place; empty if there is none."""
+        block, line = self._block_at(place)
+        return (link_at(self._text, block.links, line, place) or "") if block else ""
+
+    def reaction_at(self, place: str) -> str:
+        """Return the reaction whose pill is at a place; empty if there is none."""
+        message = self.message_at(place)
+        if message is None or not {REACTION, REACTED}.intersection(self._text.tag_names(place)):
+            return ""
+        # Which of the line's pills it is: each is a range of one of two tags.
+        line, end = f"{place} linestart", f"{self._text.index(place)} +1c"
+        number = -1
+        for tag in (REACTION, REACTED):
+            found = self._text.tag_nextrange(tag, line, end)
+            while found:
+                number += 1
+                found = self._text.tag_nextrange(tag, found[1], end)
+        return list(message.reactions)[number]
+
+    def is_newest(self, message: Message) -> bool:
+        """Tell whether nothing stands below ``message``."""
+        blocks = self._drawn.blocks
+        return bool(blocks) and message in blocks[-1].messages
+
+    def _block_at(self, place: str) -> tuple[Block | None, int]:
+        """Return the block at a place and the line at which it begins."""
+        index = self._drawn.index_at(place)
+        if index is None:
+            return None, 1
+        return self._drawn.blocks[index], self._drawn.line_of(index)
 
     def _clicked(self, click: Callable[[str], None], event: "tk.Event[tk.Misc]") -> None:
         if not self._text.tag_ranges("sel"):  # that would be the end of a drag
@@ -63,24 +111,19 @@ class MessageClicks:
             act(message)
 
     def _open_link(self, place: str) -> None:
-        if found := self._text.tag_prevrange(LINK, f"{place} +1c"):
-            self._on_link(text_between(self._text, *found))
+        if url := self.link_at(place):
+            self._on_link(url)
+
+    def _copy_code(self, place: str) -> None:
+        block, line = self._block_at(place)
+        if block and (code := code_at(self._text, block.codes, line, place)):
+            copy(self._text, for_tk(code))
 
     def _fold(self, place: str) -> None:
         if (index := self._drawn.index_at(place)) is not None:
             self._on_fold(index)
 
     def _react(self, place: str) -> None:
-        message = self.message_at(place)
-        if message is None or Deed.REACT not in self._deeds.allowed(message):
-            return
-        # Which of the line's pills it is: each is a range of one of two tags.
-        line = f"{place} linestart"
-        number = 0
-        for tag in (REACTION, REACTED):
-            starts = [str(index) for index in self._text.tag_ranges(tag)[::2]]
-            number += sum(
-                self._text.compare(line, "<=", start) and self._text.compare(start, "<=", place)
-                for start in starts
-            )
-        self._deeds.react(message, list(message.reactions)[number - 1])
+        message, sequence = self.message_at(place), self.reaction_at(place)
+        if message is not None and sequence and Deed.REACT in self._deeds.allowed(message):
+            self._deeds.react(message, sequence)

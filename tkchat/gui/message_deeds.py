@@ -9,9 +9,11 @@ from tkchat.client.room import Changes
 from tkchat.client.session import Session
 from tkchat.gui.ask import Option, Question
 from tkchat.gui.emoji import Emoji
-from tkchat.gui.message_menu import Deed
+from tkchat.gui.emoji_picker import EmojiPicker
+from tkchat.gui.message_menu import Deed, Deeds
 from tkchat.gui.theme import Theme
 from tkchat.gui.writing import Writing
+from tkchat.i18n import tr
 from tkchat.wire.entry import Kind as EntryKind
 from tkchat.wire.requests import Say
 
@@ -36,6 +38,17 @@ class MessageDeeds:
         self._model = model
         self._writing = writing
         self._redraw = redraw
+
+    def table(self, go_to_answered: Callable[[Message], None]) -> Deeds:
+        """Return all that a list of messages offers; it knows itself where an answered one is."""
+        return Deeds(
+            allowed=self.allowed,
+            do=self.do,
+            react=self.react,
+            go_to_answered=go_to_answered,
+            seen_by=self._model.seen_by,
+            more=self.choose_reaction,
+        )
 
     def allowed(self, message: Message) -> Collection[Deed]:
         """Return what can be done to ``message`` now."""
@@ -67,16 +80,23 @@ class MessageDeeds:
         """Add this person's reaction to ``message``, or take it back."""
         self._send(message, EntryKind.REACT, sequence)
 
+    def choose_reaction(self, message: Message, near: tk.Misc) -> None:
+        """Let the person choose any emoji beside ``near``, and react with it."""
+        picker = EmojiPicker(
+            self._window, self._theme, self._emoji, lambda sequence: self.react(message, sequence)
+        )
+        picker.open(near)
+
     def _ask_to_delete(self, message: Message) -> None:
         Question(
             self._window,
             self._theme,
             self._emoji,
-            "Delete this message?",
-            "It goes for everybody, and cannot be brought back.",
+            tr("Delete this message?"),
+            tr("It goes for everybody, and cannot be brought back."),
             [
-                Option("Delete it", lambda: self._send(message, EntryKind.DELETE, "")),
-                Option("Keep it", lambda: None),
+                Option(tr("Delete it"), lambda: self._send(message, EntryKind.DELETE, "")),
+                Option(tr("Keep it"), lambda: None),
             ],
         )
 

@@ -2,31 +2,36 @@
 
 import copy
 import tkinter as tk
-from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from tkinter import ttk
 
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.gui.block_view import BlockView
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.filling import enough
 from tkchat.gui.flash import Flash
 from tkchat.gui.history_edge import Edge, HistoryEdge
 from tkchat.gui.late_messages import LateMessages
 from tkchat.gui.links import open_in_browser
+from tkchat.gui.list_keys import bind_list_keys
 from tkchat.gui.message_blocks import Shape, common
 from tkchat.gui.message_clicks import MessageClicks
 from tkchat.gui.message_draw import MessagePainter
+from tkchat.gui.message_hover import MessageHover
 from tkchat.gui.message_menu import Deeds, MessageMenu
-from tkchat.gui.message_tags import configure_tags
+from tkchat.gui.message_tags import configure_tags, configure_text
+from tkchat.gui.midnight import Midnight
 from tkchat.gui.pill import Pill
 from tkchat.gui.sticky_view import StickyView
-from tkchat.gui.text_copy import copy_selection, select_all, text_between
+from tkchat.gui.text_copy import text_between
 from tkchat.gui.theme import Theme
 
 MAX_MESSAGES = 2_000  #: the oldest go when there are more
 MAX_PICTURES = 2_000  #: avatars' halves and emoji; Tk looks at all of them for each new one
 UNREAD = 5  #: so many times as much may be drawn while somebody reads further up
-AT_ONCE = 200  #: of more messages only the newest are drawn; the others would be felt
+LEAST_ROWS, LEAST_COLUMNS = 10, 20  # before it has a size
+LOOK_MS = 5  # so that what was drawn is on the screen before more is
 _NO_DEEDS = Deeds()
 
 
@@ -38,10 +43,11 @@ def local_now() -> datetime:
 class MessageList(ttk.Frame):
     """Shows messages; keeps nothing of them but how they are drawn.
 
-    Behind all others stand this person's own that are not on the host yet. ``on_top`` is called
-    when the reader wants older ones than those drawn, ``on_end`` when they have come to the end of
-    a stretch of the past, ``on_newest`` when they want to leave the past, ``on_move`` after each
-    move, ``on_link`` with the address of a link that was clicked. Only for Tk's thread.
+    Behind all others stand this person's own that are not on the host yet. It may be behind: then
+    there are newer ones that are not drawn. ``on_top`` is called when the reader wants older ones
+    than those drawn, ``on_end`` when they have come to the end of a list that is behind,
+    ``on_newest`` when they want the newest in such a list, ``on_move`` after each move,
+    ``on_link`` with the address of a link that was clicked. Only for Tk's thread.
     """
 
     def __init__(
@@ -67,7 +73,8 @@ class MessageList(ttk.Frame):
         self._now = now
         self._tail: list[Message] = []  # the own ones at the end, as they are drawn
         self._unseen = 0
-        self._is_past = False  # newer messages than these are not drawn
+        self._is_behind = False
+        self._taste = theme.taste
         self._look_due = ""
         # It asks for no room, so that in a small window its neighbours keep theirs.
         self.text = tk.Text(
@@ -85,13 +92,16 @@ class MessageList(ttk.Frame):
         self._flash = Flash(self.text, self._drawn)
         self._late = LateMessages(self, now, self.redraw)
         clicks = MessageClicks(self.text, self._drawn, deeds, on_link=on_link, on_fold=self._fold)
-        self.menu = MessageMenu(self.text, theme, emoji, clicks.message_at, deeds)
+        self.menu = MessageMenu(self.text, theme, emoji, clicks.message_at, deeds, clicks.link_at)
+        self.hover = MessageHover(
+            self.text, theme, emoji, clicks, deeds, self.menu, own_name=own_name
+        )
         self.text.configure(yscrollcommand=bar.set)
         bar.configure(command=self._view.scroll)
-        self._bind_keys()
+        bind_list_keys(self.text, self._view, self.to_bottom, lambda: self.at_bottom)
         self._restyle()
         self._unsubscribe = theme.subscribe(self._restyle)
-        self._midnight = self._wait_for_midnight()
+        self._midnight = Midnight(self, self._new_day)
         self.text.bind("<Destroy>", lambda _event: self._close(), add=True)
 
     @property
@@ -102,7 +112,26 @@ class MessageList(ttk.Frame):
     @property
     def at_bottom(self) -> bool:
         """Whether the list follows new messages."""
-        return self._view.at_bottom and not self._is_past
+        return self._view.at_bottom and not self._is_behind
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there are newer messages that are not drawn."""
+        return self._is_behind
+
+    @is_behind.setter
+    def is_behind(self, is_behind: bool) -> None:
+        self._is_behind = is_behind
+        self._show_pill()
+
+    def name_people(self, names: Collection[str]) -> None:
+        """Let these names stand out where messages mention them; drawn ones stay as they are."""
+        self._painter.people = names
+
+    @property
+    def drawn(self) -> int:
+        """How many messages are drawn."""
+        return self._drawn.messages
 
     @property
     def oldest(self) -> int | None:
@@ -110,38 +139,62 @@ class MessageList(ttk.Frame):
         return next((b.messages[0].key for b in self._drawn.blocks if b.messages), None)
 
     @property
-    def first_in_view(self) -> int | None:
-        """The key of the first message in view, None if there is none."""
+    def newest(self) -> int | None:
+        """The key of the newest message that is drawn before those that wait, None if none is."""
+        blocks = self._drawn.blocks[: self._tail_start()]
+        return next((b.messages[-1].key for b in reversed(blocks) if b.messages), None)
+
+    @property
+    def first_in_view(self) -> Message | None:
+        """The first message in view that the host has, None if there is none."""
         index = self._drawn.index_at("@0,0")
         following = self._drawn.blocks[index or 0 :]
-        return next((block.messages[0].key for block in following if block.messages), None)
+        return next((each for block in following for each in block.messages if each.seq), None)
+
+    def enough(self, messages: Sequence[Message]) -> int:
+        """Return how many of the newest of ``messages`` fill the view, or all of them."""
+        line = self._theme.fonts.body.metrics("linespace")
+        rows = self.text.winfo_height() // line
+        columns = 3 * self.text.winfo_width() // line  # a letter is at least so narrow
+        return enough(
+            messages,
+            max(rows, LEAST_ROWS) + 2,
+            max(columns, LEAST_COLUMNS),
+            has_headers=not self._theme.compact,
+        )
 
     def show(
         self,
         messages: Sequence[Message],
         waiting: Sequence[Message] = (),
         *,
-        is_past: bool = False,
+        new_from: int = 0,
+        is_behind: bool = False,
     ) -> None:
-        """Show these messages in place of all others, the newest in view.
+        """Show these messages in place of all others: the newest in view, or if behind the oldest.
 
-        Of many only the newest are drawn; ``on_top`` asks for the others when somebody scrolls up.
-        ``is_past`` says that there are newer ones, to which the pill leads; the oldest is in view.
+        ``new_from`` is the seq of the message that the "new" line stands above.
         """
         self._drawn.clear()
+        self._drawn.new_from = new_from
         self._edge.forget()
         self._tail = [copy.copy(message) for message in waiting]
         self._late.forget()
         self._unseen = 0
-        self._is_past = is_past
-        self._view.at_bottom = not is_past
-        recent = [*messages[-AT_ONCE:], *waiting]
-        self._drawn.replace(0, 0, recent)
-        self._late.watch(recent)
-        if is_past:
+        self._is_behind = is_behind
+        self._view.at_bottom = not is_behind
+        shown = [*messages, *waiting]
+        self._drawn.replace(0, 0, shown)
+        self._late.watch(shown)
+        if is_behind:
+            self.text.yview("1.0")
             self._show_pill()
         else:
             self._view.to_bottom()
+
+    def move_new_line(self, new_from: int) -> None:
+        """Put the "new" line elsewhere; the messages around it are to be drawn anew after that."""
+        self._drawn.new_from = new_from
 
     def show_edge(self, edge: Edge, room: str = "") -> None:
         """Say what there is before the oldest message; ``room`` is for a person: ``#general``."""
@@ -157,16 +210,29 @@ class MessageList(ttk.Frame):
         if not messages:
             return
         start = end = self._tail_start()
-        if self._view.at_bottom and len(messages) > AT_ONCE:  # what is above is not seen anyway
-            start, messages = 0, messages[-AT_ONCE:]
+        count = self.enough(messages) if self._view.at_bottom else len(messages)
+        if count < len(messages):  # what is above is not seen anyway
+            start, messages = 0, messages[-count:]
             self._edge.show(Edge.MORE)
         self._drawn.replace(start, end, messages)
         self._late.watch(messages)
         if any(m.own and m.delivery is Delivery.WAITING for m in messages):
             self.to_bottom()
         elif not self._view.at_bottom:
-            self._unseen += sum(m.kind is not Kind.PRESENCE and not m.own for m in messages)
-            self._show_pill()
+            self.miss(messages)
+        self._trim()
+
+    def miss(self, messages: Sequence[Message]) -> None:
+        """Count messages that are not seen, drawn or not."""
+        self._unseen += sum(m.kind is not Kind.PRESENCE and not m.own for m in messages)
+        self._show_pill()
+
+    def go_on(self, messages: Sequence[Message]) -> None:
+        """Draw the next ones of a list that is behind; what is in view stays where it is."""
+        self._view.at_bottom = False
+        end = len(self._drawn.blocks)
+        self._drawn.replace(end, end, messages)
+        self._late.watch(messages)
         self._trim()
 
     def show_waiting(self, messages: Sequence[Message]) -> None:
@@ -190,6 +256,9 @@ class MessageList(ttk.Frame):
         """Add older messages above; what is in view stays where it is."""
         if messages:
             self._drawn.replace(0, 0, messages)
+            if self._drawn.drop_newest(UNREAD * MAX_MESSAGES):
+                self._tail = []
+                self.is_behind = True
         self._edge.answered()
         self._look_soon()
 
@@ -235,14 +304,15 @@ class MessageList(ttk.Frame):
 
     def to_bottom(self) -> None:
         """Go to the newest message and follow from there."""
-        if self._is_past:
+        if self._is_behind:
             self._on_newest()
         else:
             self._view.to_bottom()
 
     def page(self, pages: int) -> None:
         """Scroll by so many windowfuls, upwards if negative; for keys pressed elsewhere."""
-        self._act(lambda: self.text.yview_scroll(pages, "pages"))
+        self.text.yview_scroll(pages, "pages")
+        self._view.note()
 
     def selected_text(self) -> str:
         """Return what is selected, emoji included; empty if nothing is."""
@@ -259,34 +329,19 @@ class MessageList(ttk.Frame):
 
     def _trim(self) -> None:
         """Drop the oldest messages over the limits, which are wider while somebody reads there."""
-        drawn = self._drawn
         room = 1 if self._view.at_bottom else UNREAD
-        many = drawn.messages - room * MAX_MESSAGES
-        pictures = drawn.pictures - room * MAX_PICTURES
-        if many <= 0 and pictures <= 0:
-            return
-        gone = stop = 0
-        last = len(drawn.blocks) - 1  # stays, whatever is in it
-        while gone < many or (pictures > 0 and stop < last):
-            gone += len(drawn.blocks[stop].messages)
-            pictures -= drawn.blocks[stop].pictures
-            stop += 1
-        # Of several messages in one block, none of which has a picture, not all need to go.
-        left: list[Message] = []
-        if 0 < many < gone and not drawn.blocks[stop - 1].pictures:
-            left = drawn.blocks[stop - 1].messages[many - gone :]
-        drawn.replace(0, stop, left)
-        self._edge.show(Edge.MORE)
+        if self._drawn.drop_oldest(room * MAX_MESSAGES, room * MAX_PICTURES):
+            self._edge.show(Edge.MORE)
 
     def _moved(self) -> None:
-        if self._view.at_bottom and self._unseen:
+        if self.at_bottom:
             self._unseen = 0
         self._show_pill()
         self._look()
         self._on_move()
 
     def _show_pill(self) -> None:
-        if self._is_past:
+        if self._is_behind and not self._unseen:
             self._pill.show_way_back()
         else:
             self._pill.show(self._unseen)
@@ -294,7 +349,7 @@ class MessageList(ttk.Frame):
     def _look_soon(self) -> None:
         """Look whether the reader is at an end, once everything is in its place."""
         if not self._look_due:
-            self._look_due = self.after_idle(self._look)
+            self._look_due = self.after(LOOK_MS, self._look)
 
     def _look(self) -> None:
         if self._look_due:
@@ -304,30 +359,8 @@ class MessageList(ttk.Frame):
             return
         if self.text.dlineinfo("1.0") is not None:
             self._edge.reached()
-        if self._is_past and self._view.at_bottom:
+        if self._is_behind and self._view.at_bottom:
             self._on_end()
-
-    def _bind_keys(self) -> None:
-        text = self.text
-        keys: dict[str, Callable[[], None]] = {
-            "<Prior>": lambda: self.page(-1),
-            "<Next>": lambda: self.page(1),
-            "<Up>": lambda: text.yview_scroll(-2, "units"),
-            "<Down>": lambda: text.yview_scroll(2, "units"),
-            "<Home>": lambda: text.yview_moveto(0),
-            "<End>": self.to_bottom,
-            "<<Copy>>": lambda: copy_selection(text),
-            "<<SelectAll>>": lambda: select_all(text),
-            "<Control-a>": lambda: select_all(text),  # to Tk on X11: to the start of the line
-        }
-        for sequence, act in keys.items():
-            text.bind(sequence, lambda _event, act=act: self._act(act))  # type: ignore[misc]  # a lambda's default has no type
-        text.bind("<Button-1>", lambda _event: text.focus_set(), add=True)
-
-    def _act(self, act: Callable[[], None]) -> str:
-        act()
-        self._view.note()
-        return "break"  # and not what Tk would do as well
 
     def _fold(self, index: int) -> None:
         block = self._drawn.blocks[index]
@@ -339,35 +372,20 @@ class MessageList(ttk.Frame):
         self._view.note()
 
     def _restyle(self) -> None:
-        palette, px = self._theme.palette, self._theme.px
         top = self.text.index("@0,0")
-        self.text.configure(
-            background=palette.window,
-            foreground=palette.text,
-            font=self._theme.fonts.body,
-            selectbackground=palette.selection,
-            inactiveselectbackground=palette.selection,
-            highlightthickness=max(px(1), 1),
-            highlightbackground=palette.window,
-            highlightcolor=palette.accent,
-            pady=px(6),
-        )
+        configure_text(self.text, self._theme)
         configure_tags(self.text, self._theme, self._painter.avatars.width())
         self._painter.restyle()
+        if self._theme.taste != self._taste:  # other words are drawn, not only in another look
+            self._taste = self._theme.taste
+            self._drawn.replace(0, len(self._drawn.blocks), self._drawn.all_messages())
         if self._view.at_bottom:
             self.text.see("end")
         else:
             self.text.yview(top)
 
-    def _wait_for_midnight(self) -> str:
-        now = local_now()
-        tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
-        milliseconds = int((tomorrow - now).total_seconds() * 1000) + 1000
-        return self.after(milliseconds, self._new_day)
-
     def _new_day(self) -> None:
         """Yesterday is no longer Today."""
-        self._midnight = self._wait_for_midnight()
         for index, block in enumerate(self._drawn.blocks):
             if block.shape is Shape.DAY:
                 self._drawn.redraw(index)
@@ -376,6 +394,6 @@ class MessageList(ttk.Frame):
         self._unsubscribe()
         self._late.close()
         self._flash.close()
-        for due in (self._midnight, self._look_due):
-            if due:
-                self.after_cancel(due)
+        self._midnight.close()
+        if self._look_due:
+            self.after_cancel(self._look_due)

@@ -1,4 +1,4 @@
-"""The colours of the light and the dark look. Everything drawn takes its colours from here."""
+"""The colours of each look. Everything drawn takes its colours from here."""
 
 import zlib
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ class Palette:
 
     Text is drawn in ``text``, ``muted``, ``link``, ``danger``, ``ok`` or an author's colour, on
     ``window``, ``sidebar``, ``surface``, ``hover``, ``selection`` or ``own``. A test holds every
-    pair in use to a contrast of 4.5:1 (WCAG 2.2, success criterion 1.4.3).
+    pair in use to a contrast of 4.5:1 (WCAG 2.2, success criterion 1.4.3), and of 7:1 in the two
+    of high contrast (1.4.6).
     """
 
-    name: str  #: "light" or "dark"
+    name: str
     window: str  #: behind messages and dialogs
     sidebar: str  #: behind rooms and people
     surface: str  #: inside entry boxes, plain buttons and menus
@@ -138,6 +139,109 @@ DARK = Palette(
     ),
     on_author="#17181c",
 )
+
+CONTRAST_LIGHT = Palette(
+    name="contrast-light",
+    window="#ffffff",
+    sidebar="#ffffff",
+    surface="#ffffff",
+    line="#4a4a4a",
+    text="#000000",
+    muted="#2e2e2e",
+    accent="#003a9e",
+    accent_hover="#002a75",
+    accent_pressed="#001a4d",
+    on_accent="#ffffff",
+    link="#00309a",
+    selection="#cfe0ff",
+    hover="#e8e8e8",
+    pressed="#d6d6d6",
+    thumb="#595959",
+    thumb_hover="#000000",
+    code_background="#f2f2f2",
+    own="#eef4ff",
+    mention="#fff2b3",
+    mention_ink="#5c2800",
+    code_keyword="#581a80",
+    code_string="#064a26",
+    code_number="#6b2e00",
+    code_comment="#3b3b3b",
+    ok="#00521f",
+    online="#007a33",
+    warning="#6b3000",
+    danger="#990000",
+    away="#595959",
+    authors=(
+        "#451b8f",
+        "#7d0d48",
+        "#004d2b",
+        "#613200",
+        "#00457d",
+        "#7d1f0c",
+        "#00474f",
+        "#3b4700",
+        "#5f1a78",
+        "#26318f",
+    ),
+    on_author="#ffffff",
+)
+
+CONTRAST_DARK = Palette(
+    name="contrast-dark",
+    window="#000000",
+    sidebar="#000000",
+    surface="#000000",
+    line="#b8b8b8",
+    text="#ffffff",
+    muted="#dcdcdc",
+    accent="#7ab8ff",
+    accent_hover="#a6d0ff",
+    accent_pressed="#cfe5ff",
+    on_accent="#000000",
+    link="#9ecbff",
+    selection="#00408f",
+    hover="#2b2b2b",
+    pressed="#3d3d3d",
+    thumb="#a6a6a6",
+    thumb_hover="#ffffff",
+    code_background="#1a1a1a",
+    own="#0a1d3d",
+    mention="#3a2b00",
+    mention_ink="#ffd866",
+    code_keyword="#dfc2ff",
+    code_string="#98f0b8",
+    code_number="#ffcf94",
+    code_comment="#cfcfcf",
+    ok="#6ef09c",
+    online="#3be07a",
+    warning="#ffc857",
+    danger="#ffa39e",
+    away="#a6a6a6",
+    authors=(
+        "#d3c2ff",
+        "#ffb3d5",
+        "#82ecb8",
+        "#ffcb80",
+        "#9ed4ff",
+        "#ffbfb0",
+        "#7ee8f5",
+        "#dcea6e",
+        "#ebbcff",
+        "#c4cbff",
+    ),
+    on_author="#000000",
+)
+
+#: every look there is
+PALETTES = (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
+
+
+def palette_for(theme: str, *, desktop_is_dark: bool) -> Palette:
+    """Return the palette of a theme as the settings name it."""
+    if theme == "contrast":
+        return CONTRAST_DARK if desktop_is_dark else CONTRAST_LIGHT
+    is_dark = theme == "dark" or (theme != "light" and desktop_is_dark)
+    return DARK if is_dark else LIGHT
 
 
 def author_number(palette: Palette, name: str) -> int:

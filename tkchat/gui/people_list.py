@@ -2,19 +2,38 @@
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PIL import Image
-
-from tkchat.gui.elements import CLEAR, Box, dot, png_data, rounded
+from tkchat.client.presence import Presence
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.presence_dots import PresenceDots, presence_label
+from tkchat.gui.row_draw import Row
+from tkchat.gui.row_list import RowList
 from tkchat.gui.sanitise import one_line
-from tkchat.gui.side_list import SideList
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr
 
-_AWAY = "away"
+_CAPTION = "CAPTION"
+
+_Looks = tuple[str, Presence | None, bool]  # a name, None if not known, and whether it is own
 
 
-class PeopleList(SideList):
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is in a room, or in the chat as a whole if ``everywhere``.
+
+    Without ``is_known`` they are those who were there when that was known last. ``presence`` has
+    those who are away or busy, or say something.
+    """
+
+    names: Sequence[str]
+    own: str
+    presence: dict[str, Presence]
+    is_known: bool = True
+    everywhere: bool = False
+
+
+class PeopleList(RowList):
     """Names with a dot. ``on_activate`` gets the name that is clicked, or chosen with Return."""
 
     def __init__(
@@ -22,55 +41,44 @@ class PeopleList(SideList):
         parent: tk.Misc,
         theme: Theme,
         emoji: Emoji,
+        dots: PresenceDots,
         *,
         on_activate: Callable[[str], None] = lambda _name: None,
+        on_menu: Callable[[str, int, int], None] = lambda _name, _x, _y: None,
     ) -> None:
-        super().__init__(parent, theme, height=8, one_click=True, on_choose=self._activate)
-        self._on_activate = on_activate
+        super().__init__(parent, theme, on_choose=on_activate, on_menu=on_menu)
         self._emoji = emoji
-        self._dot = tk.PhotoImage(master=self)
-        self._hollow = tk.PhotoImage(master=self)
-        self._draw_dots()
-        self.show((), "")
+        self._dots = dots
+        self._made: dict[_Looks, Row] = {}  # of those shown: there may be thousands
 
-    def show(self, names: Sequence[str], own: str, *, is_known: bool = True) -> None:
-        """Show these people, sorted; ``own`` is marked as "you".
+    def show(self, people: People) -> None:
+        """Show these people, sorted; this person is marked as "you"."""
+        names = sorted(people.names, key=str.casefold)
+        nothing_said = Presence()
+        looks = [
+            (
+                name,
+                people.presence.get(name, nothing_said) if people.is_known else None,
+                name == people.own,
+            )
+            for name in names
+        ]
+        self._made = {look: self._made.get(look) or self._row(*look) for look in looks}
+        self.put([Row(_CAPTION, _caption(people), is_caption=True), *self._made.values()])
 
-        Without ``is_known`` they are those who were here when that was known last.
-        """
-        self.caption.configure(
-            text=f"IN THIS ROOM — {len(names):,}" if is_known else "IN THIS ROOM"
+    def _row(self, name: str, presence: Presence | None, is_own: bool) -> Row:
+        plain = self._emoji.plain
+        shown = plain(one_line(name))
+        return Row(
+            name,
+            tr("{name} (you)").format(name=shown) if is_own else shown,
+            note=plain(one_line(presence.text)) if presence else "",
+            lead=self._dots.photo(presence),
+            faint=presence is None,
+            tip=plain(one_line(presence_label(presence))) if presence else "",
         )
-        look = {"image": self._dot} if is_known else {"image": self._hollow, "tags": (_AWAY,)}
-        self.put(
-            {
-                name: {"text": self._label(name, own), **look}
-                for name in sorted(names, key=str.casefold)
-            }
-        )
 
-    def restyle(self) -> None:
-        """Follow a change of theme."""
-        super().restyle()
-        self._draw_dots()
 
-    def _activate(self, name: str) -> None:
-        self.select("")  # nobody is "open": the box still writes to the room
-        self._on_activate(name)
-
-    def _label(self, name: str, own: str) -> str:
-        shown = self._emoji.plain(one_line(name))
-        return f"{shown} (you)" if name == own else shown
-
-    def _style_rows(self) -> None:
-        super()._style_rows()
-        self.rows.tag_configure(_AWAY, foreground=self._theme.palette.muted)
-
-    def _draw_dots(self) -> None:
-        px, palette = self._theme.px, self._theme.palette
-        size = px(10)
-        ring = rounded(size, size, size // 2 + 1, Box(CLEAR, palette.away), max(px(1.5), 1))
-        for photo, image in ((self._dot, dot(size, palette.online)), (self._hollow, ring)):
-            wide = Image.new("RGBA", (px(18), size), CLEAR)
-            wide.paste(image)
-            photo.configure(data=png_data(wide), format="png")
+def _caption(people: People) -> str:
+    text = tr("IN THE CHAT") if people.everywhere else tr("IN THIS ROOM")
+    return f"{text} — {len(people.names):,}" if people.is_known else text

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr, trn
 
 _ABOVE_THE_EDGE = 12
 
@@ -20,11 +21,12 @@ class Pill(ttk.Button):
 
     def show(self, count: int) -> None:
         """Show ``count`` new messages, or hide if there are none."""
-        self._show(f"{count:,} new message{'s' if count > 1 else ''}" if count else "")
+        text = trn("{count} new message", "{count} new messages", count)
+        self._show(text.format(count=f"{count:,}") if count else "")
 
     def show_way_back(self) -> None:
         """Offer to go to the newest messages from a place in the past."""
-        self._show("Newest messages")
+        self._show(tr("Newest messages"))
 
     def _show(self, text: str) -> None:
         if not text:

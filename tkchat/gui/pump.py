@@ -1,6 +1,7 @@
 """Brings what other threads have to say onto Tk's thread, without ever holding it up."""
 
 import queue
+import sys
 import threading
 import time
 import tkinter as tk
@@ -8,11 +9,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
-BUDGET_SECONDS = 0.008  # of each tick: half a frame
-BATCH = 50  # joined into one redraw
-BUSY_MS = 15
+BATCH = 250  # at most so many are joined into one redraw, of which the newest are drawn
+BUSY_MS = 15  # between the end of a tick and the next: for keys, and for what is to be drawn
 IDLE_MS = 50
-BUSY_SECONDS = 2.0  # how long after the last event the pump stays quick
+BUSY_SECONDS = 0.5  # how long after the last event the pump stays quick
+# How long a thread may keep Tk's waiting, which has to ask for the interpreter after each call of
+# Tk. With Python's 5 ms, a busy receiving thread would make each redraw take a tenth of a second.
+SWITCH_SECONDS = 0.0002
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -22,7 +25,7 @@ class Pump:
     """Polls queues with ``after()`` and hands on what is in them, in batches, on Tk's thread.
 
     Only Tk's thread may call it; the other threads only put things on their queues. One tick never
-    takes longer than its budget and one batch; the rest waits for the next.
+    takes more than one batch of each; the rest waits for the next.
     """
 
     def __init__(self, root: tk.Tk) -> None:
@@ -31,6 +34,8 @@ class Pump:
         self._results: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._sources[self._results] = self._call_all
         self._last_busy = 0.0
+        self._is_closed = False
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._after_id = root.after(IDLE_MS, self._tick)
 
     def watch(self, source: "queue.SimpleQueue[Item]", take: Callable[[list[Item]], None]) -> None:
@@ -65,25 +70,28 @@ class Pump:
 
     def close(self) -> None:
         """Stop polling."""
+        self._is_closed = True
         self._root.after_cancel(self._after_id)
         self._sources.clear()
 
     def _tick(self) -> None:
-        now = time.monotonic()
         # Armed first: an exception below must not end the polling.
-        pause = BUSY_MS if now - self._last_busy < BUSY_SECONDS else IDLE_MS
-        self._after_id = self._root.after(pause, self._tick)
-        deadline = now + BUDGET_SECONDS
-        while time.monotonic() < deadline:
-            took_any = False
-            for source, take in list(self._sources.items()):
-                batch = _take(source)
-                if batch and source in self._sources:
-                    took_any = True
-                    take(batch)
-            if not took_any:
-                return
-            self._last_busy = now
+        self._arm()
+        took_any = False
+        for source, take in list(self._sources.items()):
+            batch = _take(source)
+            if batch and source in self._sources:
+                took_any = True
+                self._last_busy = time.monotonic()
+                take(batch)
+        # And again, as that may have taken long.
+        if took_any and not self._is_closed:
+            self._root.after_cancel(self._after_id)
+            self._arm()
+
+    def _arm(self) -> None:
+        is_busy = time.monotonic() - self._last_busy < BUSY_SECONDS
+        self._after_id = self._root.after(BUSY_MS if is_busy else IDLE_MS, self._tick)
 
     def _call_all(self, results: list[Callable[[], None]]) -> None:
         for result in results:

@@ -1,17 +1,21 @@
 """The sidebar's list of rooms, and of conversations with one person."""
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tkchat.client.presence import Presence
 from tkchat.gui.badge import Badges
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.presence_dots import PresenceDots, presence_label
+from tkchat.gui.row_draw import Row
+from tkchat.gui.row_list import RowList
 from tkchat.gui.sanitise import one_line
-from tkchat.gui.side_list import SideList
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr, trn
 
-_NEWS, _ELSEWHERE = "news", "elsewhere"
-_MOST_ROWS = 12
+BROWSE = "\n"  #: the key of the row that leads to all rooms: no room is called that
+DRAFT_MARK = "✎"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class RoomRow:
     """A room (``design``) or conversation (``@bob``) with the number in its pill, 0 for none.
 
     ``news`` makes it bold, ``strong`` colours the pill: this person is meant. ``elsewhere`` is a
-    room that this person is not in.
+    room that this person is not in. ``presence`` is that of the other in a conversation.
     """
 
     room: str
@@ -27,60 +31,89 @@ class RoomRow:
     news: bool = False
     strong: bool = False
     elsewhere: bool = False
+    muted: bool = False
+    draft: bool = False
+    topic: str = ""
+    presence: Presence | None = None
 
 
-class RoomsList(SideList):
-    """Rooms. ``on_activate`` gets the one that is clicked, or chosen with Return."""
+class RoomsList(RowList):
+    """Rooms. ``on_activate`` gets the one that is clicked, or chosen with Return.
+
+    ``on_menu`` gets one whose menu is asked for and where on the screen, ``on_browse`` nothing.
+    """
 
     def __init__(
         self,
         parent: tk.Misc,
         theme: Theme,
         emoji: Emoji,
+        dots: PresenceDots,
         *,
         on_activate: Callable[[str], None] = lambda _room: None,
+        on_browse: Callable[[], None] = lambda: None,
+        on_menu: Callable[[str, int, int], None] = lambda _room, _x, _y: None,
     ) -> None:
-        super().__init__(
-            parent, theme, style="Rooms.Sidebar.Treeview", one_click=True, on_choose=on_activate
-        )
+        super().__init__(parent, theme, on_choose=self._activate, on_menu=self._ask_for_menu)
+        self._on_activate = on_activate
+        self._on_menu = on_menu
+        self._on_browse = on_browse
         self._emoji = emoji
+        self._dots = dots
         self._badges = Badges(self, theme)
-        self._rooms: tuple[Sequence[RoomRow], str] = ((), "")
-        self.caption.configure(text="ROOMS")
+        self._rooms: tuple[Sequence[RoomRow], str, int] = ((), "", 0)
 
-    def show(self, rooms: Sequence[RoomRow], current: str) -> None:
-        """Show rooms in this order; ``current`` is the one being read."""
-        self._rooms = (rooms, current)
+    def show(self, rooms: Sequence[RoomRow], current: str, more: int = 0) -> None:
+        """Show rooms in this order; ``current`` is the one being read.
+
+        The conversations come last; ``more`` rooms are there besides.
+        """
+        self._rooms = (rooms, current, more)
         photos = self._badges.photos((row.count, row.strong) for row in rooms if row.count)
-        self.put(
-            {
-                row.room: {
-                    "text": self._label(row.room),
-                    "image": photos.get((row.count, row.strong), ""),
-                    "tags": self._look(row),
-                }
-                for row in rooms
-            }
-        )
-        self.rows.configure(height=max(min(len(rooms), _MOST_ROWS), 1))
-        self.select(current)
-
-    def _label(self, room: str) -> str:
-        sign, name = ("@", room[1:]) if room.startswith("@") else ("#", room)
-        return f"{sign} {self._emoji.plain(one_line(name))}"
-
-    def _look(self, row: RoomRow) -> tuple[str, ...]:
-        if row.news:
-            return (_NEWS,)
-        return (_ELSEWHERE,) if row.elsewhere else ()
-
-    def _style_rows(self) -> None:
-        super()._style_rows()
-        self.rows.tag_configure(_NEWS, font=self._theme.fonts.bold)
-        self.rows.tag_configure(_ELSEWHERE, foreground=self._theme.palette.muted)
+        made = [self._row(row, photos.get((row.count, row.strong))) for row in rooms]
+        conversations = [row for row in made if row.key.startswith("@")]
+        caption = Row("DIRECT", tr("DIRECT MESSAGES"), is_caption=True)
+        shown = [
+            Row("ROOMS", tr("ROOMS"), is_caption=True),
+            *(row for row in made if not row.key.startswith("@")),
+            *self._browse(more),
+            *([caption, *conversations] if conversations else []),
+        ]
+        self.put(shown, current)
 
     def restyle(self) -> None:
         """Follow a change of theme."""
-        super().restyle()
         self._badges.forget()
+        super().restyle()
         self.show(*self._rooms)
+
+    def _activate(self, room: str) -> None:
+        if room == BROWSE:
+            self._on_browse()
+        else:
+            self._on_activate(room)
+
+    def _ask_for_menu(self, room: str, x: int, y: int) -> None:
+        if room != BROWSE:
+            self._on_menu(room, x, y)
+
+    def _browse(self, more: int) -> Iterator[Row]:
+        if more:
+            text = trn("{count} more room …", "{count} more rooms …", more).format(count=more)
+            yield Row(BROWSE, text, lead="+", faint=True)
+
+    def _row(self, row: RoomRow, pill: tk.PhotoImage | None) -> Row:
+        plain = self._emoji.plain
+        is_conversation = row.room.startswith("@")
+        tip = presence_label(row.presence) if is_conversation else row.topic
+        return Row(
+            row.room,
+            plain(one_line(row.room.removeprefix("@"))),
+            note=plain(one_line(row.presence.text)) if row.presence else "",
+            lead=self._dots.photo(row.presence) if is_conversation else "#",
+            mark=DRAFT_MARK if row.draft else "",
+            pill=pill,
+            bold=row.news,
+            faint=row.elsewhere or row.muted,
+            tip=plain(one_line(tip)),
+        )

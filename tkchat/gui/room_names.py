@@ -1,6 +1,10 @@
 """How rooms and conversations are named for a person. No tkinter."""
 
+import re
+
 from tkchat.wire.names import GENERAL
+
+_DIGITS = 12  # a longer number is sorted by its first ones
 
 
 def room_label(room: str) -> str:
@@ -9,5 +13,9 @@ def room_label(room: str) -> str:
 
 
 def room_order(room: str) -> tuple[bool, bool, str]:
-    """Return what to sort rooms by: the one where all begin, the others, then conversations."""
-    return room.startswith("@"), room != GENERAL, room.casefold()
+    """Return what to sort rooms by: the one where all begin, the others, then conversations.
+
+    Numbers in names count as such: ``lab-2`` comes before ``lab-10``.
+    """
+    name = re.sub(r"\d+", lambda number: number[0].zfill(_DIGITS), room.casefold())
+    return room.startswith("@"), room != GENERAL, name

@@ -28,6 +28,7 @@ def desktop_dpi() -> float | None:
     """Return the dots per inch that an X11 desktop wants, or None where it does not say.
 
     Tk reads the X server's own figure, which desktops leave alone; they set the resource Xft.dpi.
+    It asks another program: see `XRDB_SECONDS`.
     """
     try:
         answer = subprocess.run(
@@ -45,7 +46,7 @@ def parse_dpi(resources: str) -> float | None:
     return dpi if int(dpi) in _SANE_DPI else None
 
 
-def apply_desktop_scale(root: tk.Tk) -> None:
-    """Set ``tk scaling`` from the desktop. Call it before any other widget exists."""
-    if root.tk.call("tk", "windowingsystem") == "x11" and (dpi := desktop_dpi()):
+def apply_desktop_scale(root: tk.Tk, dpi: float | None) -> None:
+    """Set ``tk scaling`` to what `desktop_dpi` said. Call it before any other widget exists."""
+    if dpi and root.tk.call("tk", "windowingsystem") == "x11":
         root.tk.call("tk", "scaling", dpi / _POINTS_PER_INCH)

@@ -1,29 +1,31 @@
 """The panel at the right-hand side in which one searches all that was ever said."""
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from tkinter import ttk
 
+from tkchat.client.archive import FOUND
 from tkchat.client.events import Found
+from tkchat.client.query import Query, parse
 from tkchat.client.search import Hit
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.plain_entry import keep_plain
+from tkchat.gui.search_offers import Offer, offers
 from tkchat.gui.search_results import SearchResults
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr, trn
 
 PAUSE_MS = 200  # after the last key, before what is typed is searched for
-_HINT = "Words that you remember, in any order"
-_SEARCHING = "Searching the host …"
-_NOTHING = "Nothing found"
-_ONLY_HERE = "No connection: only this computer was searched"
 
 
 class SearchPanel(ttk.Frame):
     """A search box, where to search, and what was found.
 
-    ``on_search`` gets a number for the query, its words and a room's name (empty: all rooms); what
+    ``on_search`` gets a number for the query, the query and a room's name (empty: all rooms); what
     is found goes to `take`. ``on_open`` gets the result to go to. ``on_close`` is told whether to
-    return to where the person was before. Only for Tk's thread.
+    return to where the person was before. ``people`` and ``rooms`` tell the names to offer. Only
+    for Tk's thread.
     """
 
     def __init__(
@@ -32,22 +34,28 @@ class SearchPanel(ttk.Frame):
         theme: Theme,
         emoji: Emoji,
         *,
-        on_search: Callable[[int, str, str], None],
+        on_search: Callable[[int, Query, str], None],
         on_open: Callable[[Hit], None],
         on_close: Callable[[bool], None],
+        people: Callable[[], Sequence[str]] = tuple,
+        rooms: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._emoji = emoji
         self._on_search = on_search
+        self._people = people
+        self._rooms = rooms
         self._room = ""
         self._is_online = True
         self._query = 0
-        self._searched = ""
+        self._searched = ""  # as it was typed
+        self._asked = Query()
+        self._hits: Sequence[Hit] = ()
         self._due = ""
         self._scope = tk.StringVar(self, "all")
         self._edge = tk.Frame(self, width=1)
-        self._title = ttk.Label(self, text="Search", style="Title.TLabel")
+        self._title = ttk.Label(self, text=tr("Search"), style="Title.TLabel")
         self._close_button = ttk.Button(
             self, text="✕", width=2, style="Tool.TButton", command=lambda: on_close(False)
         )
@@ -61,17 +69,17 @@ class SearchPanel(ttk.Frame):
             ttk.Radiobutton(
                 self._scopes, text=text, value=value, variable=self._scope, command=self._search
             )
-            for text, value in (("All rooms", "all"), ("This room", "room"))
+            for text, value in ((tr("All rooms"), "all"), (tr("This room"), "room"))
         )
         self._note = ttk.Label(self, style="Muted.TLabel")
         self._note.bind("<Configure>", self._wrap_note)
-        self.results = SearchResults(self, theme, emoji, on_open)
+        self.results = SearchResults(self, theme, emoji, on_open, self._take_offer)
         self._lay_out()
         self._bind_entry(on_close)
         unsubscribe = theme.subscribe(self._restyle)
         self.entry.bind("<Destroy>", lambda _event: self._end(unsubscribe), add=True)
         self._restyle()
-        self._show_note(_HINT)
+        self._show_nothing()
 
     def open(self, room: str, shown: str) -> None:
         """Take the keyboard. ``room`` is the current one, ``shown`` its name for a person."""
@@ -84,7 +92,7 @@ class SearchPanel(ttk.Frame):
         if room == self._room:
             return
         self._room = room
-        self._here.configure(text=f"Only {self._emoji.plain(shown)}")
+        self._here.configure(text=tr("Only {room}").format(room=self._emoji.plain(shown)))
         if self._scope.get() == "room":
             self._search()
 
@@ -97,16 +105,22 @@ class SearchPanel(ttk.Frame):
 
     def take(self, found: Found) -> None:
         """Show what was found, unless something else is searched for by now."""
-        if found.query_id != self._query or not self._searched:
+        if found.query_id != self._query or self._asked.is_empty:
             return
-        self.results.show(found.hits, self._searched)
+        self._hits = found.hits
+        self._show_rows()
         count = len(found.hits)
-        text = f"{count:,} message{'s' if count != 1 else ''}" if count else ""
+        number = trn("{count} message", "{count} messages", count).format(count=f"{count:,}")
+        if count >= FOUND:
+            number = tr("The newest {count} messages").format(count=f"{count:,}")
+        told = [number] if count else []
         if not found.done:
-            text = f"{text} · {_SEARCHING}" if text else _SEARCHING
+            told.append(tr("Searching the host …"))
         elif not self._is_online:
-            text = f"{text} · {_ONLY_HERE}" if text else f"{_NOTHING}. {_ONLY_HERE}"
-        self._show_note(text or _NOTHING)
+            told.append(tr("No connection: only this computer was searched"))
+        elif not count:
+            told.append(tr("Nothing found"))
+        self._show_note(" · ".join(told))
 
     def _lay_out(self) -> None:
         self.columnconfigure(1, weight=1)
@@ -129,6 +143,7 @@ class SearchPanel(ttk.Frame):
             "<Down>": lambda: self.results.move(1),
             "<Prior>": lambda: self.results.move(-5),
             "<Next>": lambda: self.results.move(5),
+            "<Tab>": self._complete,
             "<Return>": self._enter,
             "<KP_Enter>": self._enter,
         }
@@ -138,8 +153,26 @@ class SearchPanel(ttk.Frame):
             widget.bind("<Escape>", lambda _event: on_close(True) or "break")  # type: ignore[func-returns-value]  # so that the key ends here
 
     def _typed(self) -> None:
+        self._show_rows()
         if self._words.get().strip() != self._searched:
             self._search_later()
+
+    def _show_rows(self) -> None:
+        offered = offers(self._words.get(), self._people(), self._rooms())
+        self.results.show(self._hits, self._asked.words, offered)
+
+    def _complete(self) -> None:
+        """Take the first offer, or go to the next widget as the key does elsewhere."""
+        offered = offers(self._words.get(), self._people(), self._rooms())
+        if offered and self._words.get().strip():
+            self._take_offer(self.results.chosen_offer or offered[0])
+        else:
+            self.entry.tk_focusNext().focus_set()  # type: ignore[union-attr]  # there is one at least
+
+    def _take_offer(self, offer: Offer) -> None:
+        self._words.set(offer.query)
+        self.entry.icursor("end")
+        self.entry.focus_set()
 
     def _search_later(self) -> None:
         if self._due:
@@ -147,7 +180,9 @@ class SearchPanel(ttk.Frame):
         self._due = self.after(PAUSE_MS, self._search)
 
     def _enter(self) -> None:
-        if self._words.get().strip() != self._searched:
+        if self.results.chosen_offer is not None:
+            self.results.open_chosen()
+        elif self._words.get().strip() != self._searched:
             self._search()
         else:
             self.results.open_chosen()
@@ -157,19 +192,24 @@ class SearchPanel(ttk.Frame):
             self.after_cancel(self._due)
             self._due = ""
         self._searched = self._words.get().strip()
+        self._asked = parse(self._searched, datetime.now().astimezone())
         self._query += 1
-        if not self._searched:
-            self.results.show((), "")
-            self._show_note(_HINT)
+        if self._asked.is_empty:
+            self._show_nothing()
             return
-        self._show_note("Searching …")
-        self._on_search(self._query, self._searched, self._room_to_search())
+        self._show_note(tr("Searching …"))
+        self._on_search(self._query, self._asked, self._room_to_search())
+
+    def _show_nothing(self) -> None:
+        self._hits = ()
+        self._show_rows()
+        self._show_note("" if self._searched else tr("Words that you remember, in any order"))
 
     def _room_to_search(self) -> str:
         return self._room if self._scope.get() == "room" else ""
 
     def _show_note(self, text: str) -> None:
-        self._note.configure(text=text)
+        self._note.configure(text="\n".join([*self._asked.problems, text]).strip())
 
     def _wrap_note(self, event: "tk.Event[tk.Misc]") -> None:
         self._note.configure(wraplength=event.width)

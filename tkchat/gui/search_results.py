@@ -11,25 +11,32 @@ from tkchat.gui.emoji import Emoji, Picture
 from tkchat.gui.found_words import emphasised, moment, search_words, snippet
 from tkchat.gui.message_tags import author_tag
 from tkchat.gui.sanitise import one_line
+from tkchat.gui.search_offers import Offer
 from tkchat.gui.theme import Theme
 
 _CHOSEN, _HOVER = "chosen", "hover"
 
 
 class SearchResults(ttk.Frame):
-    """Rows of hits. ``on_open`` gets the hit that is clicked, or opened by key.
+    """Rows of offers, and below them of hits. One that is clicked, or opened by key, is handed on.
 
     It takes no keyboard itself: the search box above it moves the choice.
     """
 
     def __init__(
-        self, parent: tk.Misc, theme: Theme, emoji: Emoji, on_open: Callable[[Hit], None]
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        emoji: Emoji,
+        on_open: Callable[[Hit], None],
+        on_offer: Callable[[Offer], None] = lambda _: None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._emoji = emoji
         self._on_open = on_open
-        self._hits: Sequence[Hit] = ()
+        self._on_offer = on_offer
+        self._rows: list[Offer | Hit] = []
         self._query = ""
         self._chosen = -1
         self._photos: dict[str, tk.PhotoImage] = {}
@@ -51,24 +58,46 @@ class SearchResults(ttk.Frame):
         self.text.bind("<Destroy>", lambda _event: unsubscribe(), add=True)
         self._restyle()
 
-    def show(self, hits: Sequence[Hit], query: str) -> None:
-        """Show ``hits``, the first on top; the chosen one stays chosen if it is among them."""
-        chosen = _place(self._hits[self._chosen]) if self._chosen >= 0 else None
-        self._hits, self._query = hits, query
+    @property
+    def chosen_offer(self) -> Offer | None:
+        """The offer that is chosen, None if none is."""
+        row = self._rows[self._chosen] if self._chosen >= 0 else None
+        return row if isinstance(row, Offer) else None
+
+    def show(self, hits: Sequence[Hit], query: str, offers: Sequence[Offer] = ()) -> None:
+        """Show ``hits``, the first on top; the chosen row stays chosen if it is there again.
+
+        ``query`` has the words that are set off in them.
+        """
+        chosen = _place(self._rows[self._chosen]) if self._chosen >= 0 else None
+        rows: list[Offer | Hit] = [*offers, *hits]
+        if rows == self._rows and query == self._query:
+            return
+        self._rows, self._query = rows, query
         self._draw()
-        again = next((row for row, hit in enumerate(hits) if _place(hit) == chosen), -1)
+        again = next((at for at, row in enumerate(rows) if _place(row) == chosen), -1)
         self._choose(again)
 
     def move(self, rows: int) -> None:
         """Choose the row so many further down, or up if negative."""
-        if self._hits:
-            self._choose(max(0, min(self._chosen + rows, len(self._hits) - 1)))
+        if self._rows:
+            self._choose(max(0, min(self._chosen + rows, len(self._rows) - 1)))
 
     def open_chosen(self) -> None:
-        """Open the row that is chosen, or the first."""
-        if self._hits:
-            self._choose(max(self._chosen, 0))
-            self._on_open(self._hits[self._chosen])
+        """Open the row that is chosen, or the first hit."""
+        if self._chosen < 0:
+            hits = (at for at, row in enumerate(self._rows) if isinstance(row, Hit))
+            self._choose(next(hits, -1))
+        self._open(self._chosen)
+
+    def _open(self, row: int) -> None:
+        if row < 0:
+            return
+        opened = self._rows[row]
+        if isinstance(opened, Hit):
+            self._on_open(opened)
+        else:
+            self._on_offer(opened)
 
     def _draw(self) -> None:
         text = self.text
@@ -77,20 +106,32 @@ class SearchResults(ttk.Frame):
         self._photos.clear()
         words = search_words(self._query)
         today = datetime.now().astimezone().date()
-        for row, hit in enumerate(self._hits):
-            self._draw_row(f"row-{row}", hit, words, today)
+        for at, row in enumerate(self._rows):
+            if isinstance(row, Hit):
+                self._draw_hit(f"row-{at}", row, words, today)
+            else:
+                self._draw_offer(f"row-{at}", row)
         text.configure(state="disabled")
 
-    def _draw_row(self, row: str, hit: Hit, words: list[str], today: date) -> None:
+    def _draw_offer(self, row: str, offer: Offer) -> None:
+        self.text.insert(
+            "end",
+            self._emoji.plain(one_line(offer.shown)), (row, "offer", "name"),
+            f"   {offer.about}" if offer.about else "", (row, "offer", "where"),
+            "\n", (row, "offer"),
+        )  # fmt: skip
+
+    def _draw_hit(self, row: str, hit: Hit, words: list[str], today: date) -> None:
         entry, text = hit.entry, self.text
         at = datetime.fromtimestamp(entry.time_ms / 1000, UTC).astimezone()
         room = one_line(entry.room)
-        place = room if room.startswith("@") else f"#{room}"
+        place = self._emoji.plain(room if room.startswith("@") else f"#{room}")
+        when = moment(at, today, self._theme.clock)
         colour = author_tag(self._theme.palette, entry.author)
         text.insert(
             "end",
             self._emoji.plain(one_line(entry.author)), (row, "head", "name", colour),
-            f"  {self._emoji.plain(place)} · {moment(at, today)}\n", (row, "head", "where"),
+            f"  {place} · {when}\n", (row, "head", "where"),
         )  # fmt: skip
         for part, is_found in emphasised(snippet(entry.text, words), words):
             tags = (row, "words", "found") if is_found else (row, "words")
@@ -136,7 +177,7 @@ class SearchResults(ttk.Frame):
     def _clicked(self, event: "tk.Event[tk.Misc]") -> None:
         if (row := self._row_at(event)) >= 0:
             self._choose(row)
-            self._on_open(self._hits[row])
+            self._open(row)
 
     def _restyle(self) -> None:
         palette, fonts, px = self._theme.palette, self._theme.fonts, self._theme.px
@@ -150,6 +191,7 @@ class SearchResults(ttk.Frame):
             for colour in (palette.hover, palette.selection)
         )
         tags: dict[str, dict[str, Any]] = {
+            "offer": {**side, "spacing1": px(5), "spacing3": px(5)},
             "head": {**side, "spacing1": px(8)},
             "name": {"font": fonts.bold},
             "where": {"font": fonts.small, "foreground": palette.muted},
@@ -167,5 +209,5 @@ class SearchResults(ttk.Frame):
             self._choose(self._chosen)
 
 
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.era, hit.entry.seq
+def _place(row: Offer | Hit) -> tuple[int, int] | Offer:
+    return (row.era, row.entry.seq) if isinstance(row, Hit) else row

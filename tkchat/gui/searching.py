@@ -2,7 +2,6 @@
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from tkchat.client.events import Found
 from tkchat.client.model import Link, Model
@@ -16,14 +15,6 @@ from tkchat.gui.theme import Theme
 
 WIDTH = 340  # of 96 dpi, like the next
 LEAST_BESIDE = 300  # a narrower list of messages beside the panel is of no use
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where the person was when the search began."""
-
-    room: str
-    key: int | None  #: of the first message in view; None at the newest
 
 
 class Searching:
@@ -47,7 +38,7 @@ class Searching:
         self._model = model
         self._reading = reading
         self._on_closed = on_closed
-        self._spot = _Spot("", None)
+        self._spot = reading.spot()
         self._jumped = False
         self.is_open = False
         self.panel = SearchPanel(
@@ -57,6 +48,8 @@ class Searching:
             on_search=session.search,
             on_open=self._go_to,
             on_close=self.close,
+            people=self._people,
+            rooms=lambda: sorted(model.rooms, key=str.casefold),
         )
         # Not of the window: the sidebar may take more of it, or less.
         main.bind("<Configure>", lambda _event: self._place(), add=True)
@@ -67,9 +60,7 @@ class Searching:
         if not self.is_open:
             self.is_open = True
             self._jumped = False
-            self._spot = _Spot(
-                room, None if self._reading.shown.at_bottom else self._reading.shown.first_in_view
-            )
+            self._spot = self._reading.spot()
         self._place()
         self.panel.open(room, room_label(room))
 
@@ -78,7 +69,7 @@ class Searching:
         self.is_open = False
         self.panel.grid_remove()
         if and_return and self._jumped:
-            self._return()
+            self._reading.return_to(self._spot)
         self._on_closed()
 
     def take(self, found: Found) -> None:
@@ -91,23 +82,17 @@ class Searching:
         self.panel.set_room(room, room_label(room))
         self.panel.set_online(self._model.link is Link.ONLINE)
 
+    def _people(self) -> list[str]:
+        """Return who may have said something: those of this room first."""
+        others = {name for room in self._model.rooms.values() for name in room.people}
+        names = [*self._model.recent_speakers(), *sorted(others, key=str.casefold)]
+        return list(dict.fromkeys([*names, self._model.user]))
+
     def _go_to(self, hit: Hit) -> None:
         self._jumped = True
         self._reading.open(hit)
         if self._is_narrow():
             self.close(False)
-
-    def _return(self) -> None:
-        spot = self._spot
-        if spot.room != self._model.room.name:
-            self._session.go_to(spot.room)
-            return
-        if self._model.room.place is not None:
-            self._reading.back_to_now()
-        if spot.key is None:
-            self._reading.shown.to_bottom()
-        else:
-            self._reading.seek(spot.key)
 
     def _is_narrow(self) -> bool:
         taken = self._main.winfo_rootx() - self._window.winfo_rootx()

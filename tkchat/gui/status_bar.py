@@ -9,6 +9,7 @@ from tkchat.gui.clipped_label import ClippedLabel
 from tkchat.gui.elements import dot, to_photo
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr
 
 
 class StatusBar(ttk.Frame):
@@ -28,7 +29,7 @@ class StatusBar(ttk.Frame):
         self._dot = ttk.Label(self)
         self._lost = ttk.Label(self, style="Muted.TLabel")
         self._text = ClippedLabel(self, theme)
-        self._retry = ttk.Button(self, text="Try now", style="Tool.TButton", command=on_retry)
+        self._retry = ttk.Button(self, text=tr("Try now"), style="Tool.TButton", command=on_retry)
         self._hint = ttk.Label(self, style="Muted.TLabel")
         self.columnconfigure(3, weight=1)
         self._line.grid(row=0, columnspan=5, sticky="ew")

@@ -24,7 +24,8 @@ class StickyView:
         # After the class bindings, which do the scrolling.
         after_all = f"moved{text}"
         text.bindtags((*text.bindtags(), after_all))
-        command = text.register(self.note)
+        # A key may have closed the window, and what is bound here is run all the same.
+        command = f"if {{[winfo exists {text}]}} {{{text.register(self.note)}}}"
         for move in _MOVES:
             text.tk.call("bind", after_all, f"<{move}>", command)
         text.bind("<Destroy>", lambda _event: self._unbind(after_all), add=True)

@@ -3,41 +3,87 @@
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from tkinter import ttk
 
-from tkchat.gui.fonts import base_points, make_fonts, resize
+from tkchat.client.settings import MAX_ZOOM, MIN_ZOOM
+from tkchat.gui.fonts import base_points, make_fonts, resize, set_family
 from tkchat.gui.palette import Palette
-from tkchat.gui.styles import Look, configure_styles
+from tkchat.gui.style_kit import Look
+from tkchat.gui.styles import configure_styles
+from tkchat.i18n import tr
 
-MIN_ZOOM = 50  #: per cent
-MAX_ZOOM = 250
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What is neither colour nor size; see `Theme.set_taste`."""
+
+    compact: bool = False
+    hours: int = 24
+    family: str = ""
+
+
+_USUAL = Taste()
 
 
 class Theme:
     """The look of all windows of one ``Tk()``: fonts, ttk styles, colours for plain tk widgets.
 
-    Styles: TButton, Accent.TButton, Tool.TButton, TEntry, TRadiobutton, TCheckbutton, TCombobox,
-    TScrollbar, TLabel, Muted.TLabel, Title.TLabel, Error.TLabel, TFrame; each of the last five and
-    Heading.TLabel also as Sidebar.…, on the sidebar's colour. Only Tk's thread may call this.
+    Styles: TButton, Accent.TButton, Tool.TButton, Pill.TButton, TEntry, TCombobox, Field.TFrame,
+    TRadiobutton, Tab.TRadiobutton, TCheckbutton, Horizontal.TScale, Key.TLabel, TScrollbar, TFrame,
+    TLabel, Muted.TLabel, Title.TLabel, Bold.TLabel, Error.TLabel; the last seven and Heading.TLabel
+    also as Sidebar.…, on the sidebar's colour. Only Tk's thread may call this.
     """
 
-    def __init__(self, root: tk.Misc, palette: Palette, zoom: int = 100) -> None:
+    def __init__(
+        self, root: tk.Misc, palette: Palette, zoom: int = 100, taste: Taste = _USUAL
+    ) -> None:
         self.root = root
         self._palette = palette
         self._zoom = _clamp(zoom)
+        self._taste = taste
         self._style = ttk.Style(root)
         self._made: dict[tuple[Palette, int], _Made] = {}
         self._subscribers: dict[int, Callable[[], None]] = {}
         self._tickets = count()
         self._base_points = base_points(root)
         self.fonts = make_fonts(root)
+        self._desktop_family = str(self.fonts.body.cget("family"))
         self._apply()
 
     @property
     def palette(self) -> Palette:
         """The colours in use."""
         return self._palette
+
+    @property
+    def compact(self) -> bool:
+        """Whether as much as possible shall be seen at once, rather than with space around."""
+        return self._taste.compact
+
+    def clock(self, at: datetime) -> str:
+        """Return the time of day as the person reads it: ``14:05`` or ``2:05 PM``."""
+        if self._taste.hours == 24:
+            return f"{at:%H:%M}"
+        half = tr("AM") if at.hour < 12 else tr("PM")
+        return f"{at.hour % 12 or 12}:{at.minute:02} {half}"
+
+    @property
+    def taste(self) -> Taste:
+        """What the person likes that is neither colour nor size."""
+        return self._taste
+
+    def set_taste(self, *, compact: bool, hours: int, family: str) -> None:
+        """Change what is a matter of taste, then call the subscribers.
+
+        ``hours`` are 12 or 24; ``family`` is that of all fonts but those for code, and if empty
+        the desktop's. Tk takes another for one that is not installed.
+        """
+        taste = Taste(compact, hours, family)
+        if taste != self._taste:
+            self._taste = taste
+            self._apply()
 
     @property
     def zoom(self) -> int:
@@ -69,6 +115,7 @@ class Theme:
         return lambda: _forget(self._subscribers, ticket)
 
     def _apply(self) -> None:
+        set_family(self.fonts, self._taste.family or self._desktop_family)
         resize(self.fonts, self._base_points, self._zoom)
         key = (self._palette, self._zoom)
         made = self._made.get(key)

@@ -7,6 +7,7 @@ from tkchat.gui.clipped_label import ClippedLabel
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr, trn
 
 _LOOK_MS = 1_000  # how often it looks whether somebody has stopped typing
 _NAMES = 3
@@ -17,19 +18,23 @@ def typing_text(names: Sequence[str]) -> str:
     if not names:
         return ""
     if len(names) > _NAMES:
-        return "Several people are typing…"
+        return tr("Several people are typing…")
     if len(names) == 1:
-        return f"{names[0]} is typing…"
-    return f"{', '.join(names[:-1])} and {names[-1]} are typing…"
+        return tr("{name} is typing…").format(name=names[0])
+    said = tr("{names} and {last} are typing…")
+    return said.format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def waiting_text(count: int) -> str:
     """Return what to say of ``count`` messages that cannot be sent now; empty for none."""
     if not count:
         return ""
-    if count == 1:
-        return "1 message is waiting; it will be sent when the host is back"
-    return f"{count:,} messages are waiting; they will be sent when the host is back"
+    said = trn(
+        "{count} message is waiting; it will be sent when the host is back",
+        "{count} messages are waiting; they will be sent when the host is back",
+        count,
+    )
+    return said.format(count=f"{count:,}")
 
 
 class TypingLine(ClippedLabel):

@@ -10,18 +10,19 @@ from tkchat.client.message import Delivery, Message
 from tkchat.client.model import Model
 from tkchat.client.room import Changes
 from tkchat.client.session import Session
+from tkchat.gui.chat_offers import chat_offers
 from tkchat.gui.compose_bar import ComposeBar
-from tkchat.gui.composer import Composer
+from tkchat.gui.composer import Calls, Composer
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.room_names import room_label
 from tkchat.gui.theme import Theme
 from tkchat.gui.typing_line import TypingLine
+from tkchat.i18n import tr
 from tkchat.wire.entry import Kind
 from tkchat.wire.errors import WireError
 from tkchat.wire.requests import Say
 
-DRAFT_MS = 500  # after the last key, before a draft is kept
-_NO_CONNECTION = "Not sent: there is no connection. Your text stays here."
+DRAFT_MS = 500  # after a key, until what is written by then is kept
 
 
 class _What(Enum):
@@ -69,9 +70,9 @@ class Writing:
             self.area,
             theme,
             emoji,
-            on_send=self.send,
-            on_change=self.changed,
+            Calls(self.send, self.changed, self.edit_last, hint),
             names=model.recent_speakers,
+            sources=chat_offers(model, emoji),
         )
         self._typing = TypingLine(self.area, theme, emoji, model.typists)
         self.area.columnconfigure(0, weight=1)
@@ -94,14 +95,18 @@ class Writing:
             self._hint(str(error))
             return False
         if said is None:
-            self._hint(_NO_CONNECTION)
+            self._hint(tr("Not sent: there is no connection. Your text stays here."))
             return False
         self._note_command(text.split())
         self._hint("")
         if said and room.place is not None:  # it is to be seen
             self._model.back_to_now(changes)
         self._model.said_here(said, changes)
-        self._begin_anew()
+        if self._what is _What.EDIT:
+            self.cancel()  # which brings back what had been begun before
+        else:
+            self._begin_anew()
+            self._keep_draft("")  # at once, lest it be said again after a crash
         self._redraw(changes)
         return True
 
@@ -109,17 +114,27 @@ class Writing:
         """Let the next message be an answer to ``message``."""
         self.cancel()
         self._what, self._target = _What.ANSWER, message
-        self._bar.show(f"Reply to {message.author}: {message.text}")
+        title = tr("Reply to yourself") if message.own else tr("Reply to {name}")
+        self._bar.show(title.format(name=message.author), _first_line(message.text))
         self.composer.focus()
 
     def edit(self, message: Message) -> None:
         """Let the person change ``message``, one of their own, in the box."""
         self.cancel()
+        self._keep_draft()  # now, and not what is changed in the box meanwhile
         self._put_aside = self.composer.text()
         self._what, self._target = _What.EDIT, message
-        self._bar.show("Change what you wrote · Escape leaves it as it is")
+        self._bar.show(tr("Change your message"), tr("Esc leaves it as it is"))
         self.composer.set_text(message.text)
         self.composer.focus()
+
+    def edit_last(self) -> bool:
+        """Let the person change what they said last in this room; tell whether there is such."""
+        last = self._model.last_own()
+        if self._what is not _What.MESSAGE or last is None:
+            return False
+        self.edit(last)
+        return True
 
     def cancel(self) -> bool:
         """Write an ordinary message after all; tell whether it was to be something else."""
@@ -140,7 +155,8 @@ class Writing:
         elif room.draft and not self._kept and not self.composer.text():
             self._kept = room.draft
             self.composer.set_text(room.draft)
-        self.composer.set_placeholder(f"Message {room_label(room.name)}")
+        name = room_label(room.name)
+        self.composer.set_placeholder(tr("Message {room}").format(room=name))
 
     def show_others(self, *, waits: int) -> None:
         """Say who is typing, or how many messages wait because there is no connection."""
@@ -155,8 +171,8 @@ class Writing:
             return
         if text.strip() and not text.startswith("/"):
             self._session.typing(self._room)
-        self._stop_clock()
-        self._draft_due = self.composer.after(DRAFT_MS, self._keep_draft)
+        if not self._draft_due:  # and not later because more is written: it may be much
+            self._draft_due = self.composer.after(DRAFT_MS, self._keep_draft)
 
     def close(self) -> None:
         """Keep what is written: the window is about to go."""
@@ -188,9 +204,10 @@ class Writing:
             case ["/rooms"]:
                 self._model.asked_for(RoomsThere)
 
-    def _keep_draft(self) -> None:
+    def _keep_draft(self, text: str | None = None) -> None:
+        """Keep ``text``, or else what is written now, as the draft of the room."""
         self._stop_clock()
-        text = self.composer.text()
+        text = self.composer.text() if text is None else text
         if not self._model.is_tagged or text == self._kept:
             return
         self._kept = text
@@ -205,10 +222,17 @@ class Writing:
     def _restyle(self) -> None:
         px = self._theme.px
         self._bar.grid_configure(padx=px(16), pady=(px(6), 0))
-        self._bar.show(self._bar.text)  # which hides it if need be: it was just put back
-        self.composer.grid_configure(padx=px(16), pady=(px(8), px(2)))
+        self._bar.restyled()
+        above = px(4) if self._theme.compact else px(8)
+        self.composer.grid_configure(padx=px(16), pady=(above, px(2)))
         self._typing.grid_configure(padx=px(20), pady=(0, px(4)))
 
     def _end(self, unsubscribe: Callable[[], None]) -> None:
         unsubscribe()
         self._stop_clock()
+
+
+def _first_line(text: str) -> str:
+    """Return the first line of ``text`` that says something, and ``…`` if more follow."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return f"{lines[0]} …" if len(lines) > 1 else "".join(lines)

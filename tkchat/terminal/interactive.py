@@ -22,6 +22,8 @@ from tkchat.client.commands import Action
 from tkchat.client.events import Event, PeopleHere, RoomsThere
 from tkchat.client.model import Link, Model
 from tkchat.client.session import Session
+from tkchat.i18n import tr
+from tkchat.terminal import on_messages
 from tkchat.terminal.feed import Feed
 from tkchat.terminal.lines import PROBLEM, Styled, note, status
 from tkchat.terminal.telling import Telling
@@ -110,14 +112,21 @@ class _Interactive:
             self._show(note(str(problem), PROBLEM))
             return True
         if said is None:
-            self._show(note("You are not connected: nothing was sent. Your text is kept.", PROBLEM))
+            told = tr("You are not connected: nothing was sent. Your text is kept.")
+            self._show(note(told, PROBLEM))
             return True
         self._said_at = time.monotonic()
         self._show(*self._telling.said(said))
         return False
 
     def _say(self, text: str) -> list[Say] | None:
-        asked = commands.parse(text, self._model.user) if self._model.is_tagged else None
+        is_tagged = self._model.is_tagged
+        if is_tagged and (done := on_messages.parse(text, self._model)) is not None:
+            return self._do(done)
+        asked = commands.parse(text, self._model.user) if is_tagged else None
+        if asked is not None and asked.action is Action.HELP:
+            rows = on_messages.table()
+            self._show(*(note(f"{row.usage} – {row.help}") for row in rows))
         if asked is not None and asked.action is Action.SAY:
             # Not by the session's `say`: that looks at a conversation after `/msg`.
             return self._session.send(Say(asked.room, asked.text))
@@ -125,6 +134,12 @@ class _Interactive:
         if said is not None and (answer := _ANSWERS.get(text.partition(" ")[0].strip().lower())):
             self._telling.asked.add(answer)
         return said
+
+    def _do(self, done: Say) -> list[Say]:
+        if done.target:
+            return self._session.send(done)
+        self._session.replace(done.mid, done.text)
+        return []
 
     def _show(self, *lines: Styled) -> None:
         self._lines += lines

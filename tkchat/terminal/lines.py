@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tkchat.client.message import Kind, Message
 from tkchat.client.model import Link, Model
+from tkchat.i18n import tr, trn
 from tkchat.wire.limits import MAX_NAME_CHARS
 from tkchat.wire.names import SERVER
 from tkchat.wire.text import clean
@@ -86,18 +87,18 @@ def status(model: Model, now: datetime) -> str:
     match model.link:
         case Link.ONLINE:
             count = len(model.room.people)
-            parts.append("1 person" if count == 1 else f"{count} people")
-            parts.append(f"connected as {safe_name(model.user)}")
+            parts.append(trn("{count} person", "{count} people", count).format(count=count))
+            parts.append(tr("connected as {name}").format(name=safe_name(model.user)))
         case Link.CONNECTING:
-            parts.append("connecting")
+            parts.append(tr("connecting"))
         case Link.LOST:
             parts.append(_lost(model, now))
     if model.waiting_count:
-        parts.append(f"{model.waiting_count} waiting")
+        parts.append(tr("{count} waiting").format(count=model.waiting_count))
     parts += [
-        f"{room.unread} in {safe_name(room.name)}"
+        tr("{count} in {room}").format(count=room.news, room=safe_name(room.name))
         for room in model.rooms.values()
-        if room.unread and not room.is_conversation and room is not model.room
+        if room.news and not room.is_conversation and room is not model.room
     ]
     return " · ".join(parts)
 
@@ -105,6 +106,7 @@ def status(model: Model, now: datetime) -> str:
 def _lost(model: Model, now: datetime) -> str:
     why = safe(model.lost_why)[:MAX_WHY_CHARS]
     if model.retry_at is None:
-        return f"not connected ({why})"
+        return tr("not connected ({why})").format(why=why)
     seconds = max(0, round((model.retry_at - now).total_seconds()))
-    return f"connection lost ({why}), trying again in {seconds} s"
+    told = tr("connection lost ({why}), trying again in {seconds} s")
+    return told.format(why=why, seconds=seconds)

@@ -108,8 +108,3 @@ class Pipe(ABC):
         if not self._input_ended:
             self._input_ended = True
             self._move()
-
-
-def count_lines(count: int) -> str:
-    """Return a number of lines in words."""
-    return "1 line" if count == 1 else f"{count} lines"

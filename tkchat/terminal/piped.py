@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from tkchat.client.events import Event, Opened, Welcome
 from tkchat.client.model import Model
 from tkchat.client.session import Session
+from tkchat.i18n import tr
 from tkchat.terminal.feed import Feed
 from tkchat.terminal.output import Output, tell
 from tkchat.terminal.pipe import Pipe
@@ -47,7 +48,7 @@ def chat(
             if isinstance(error, BrokenPipeError):  # whoever read has seen enough
                 pipe.tell_rest()
                 return pipe.exit_code or bool(pipe.unsettled)
-            tell(f"The output cannot be written: {error.strerror}.")
+            tell(tr("The output cannot be written: {why}.").format(why=error.strerror))
             pipe.tell_rest()
             return 1
     return pipe.exit_code

@@ -13,11 +13,12 @@ from tkchat.client.message import Delivery
 from tkchat.client.model import Link, Model
 from tkchat.client.room import Changes
 from tkchat.client.session import Session
+from tkchat.i18n import tr, trn
 from tkchat.terminal import pipe
 from tkchat.terminal.ledger import Ledger
 from tkchat.terminal.lines import for_scripts, host_says
 from tkchat.terminal.output import Output
-from tkchat.terminal.pipe import Pipe, count_lines
+from tkchat.terminal.pipe import Pipe
 from tkchat.terminal.source import Source
 from tkchat.wire.errors import WireError
 
@@ -78,23 +79,33 @@ class PlainPipe(Pipe):
             case Lost(why, _):
                 self._ledger.clear()
                 if unsettled:
-                    self._give_up(f"The connection was lost: {why}.", unsettled)
+                    self._give_up(tr("The connection was lost: {why}.").format(why=why), unsettled)
             case NotIn():
                 self._give_up(explain(event, self._session.address), unsettled)
 
     def _look_after(self) -> None:
         if self._ledger.refused:
-            self._fail(f"The host did not take {count_lines(self._ledger.refused)}.")
+            told = trn(
+                "The host did not take {count} line.",
+                "The host did not take {count} lines.",
+                self._ledger.refused,
+            )
+            self._fail(told.format(count=self._ledger.refused))
             self._ledger.refused = 0
         if not self._ledger.unsettled:
             return
         if self._quiet_seconds > pipe.STUCK_SECONDS:
-            self._give_up("The host has stopped answering.", self._ledger.unsettled)
+            self._give_up(tr("The host has stopped answering."), self._ledger.unsettled)
         elif self._quiet_seconds > UNECHOED_SECONDS and not self._ledger.awaits_echo:
             self._ledger.clear()
 
     def _give_up(self, why: str, unsettled: int) -> None:
         if unsettled:
-            why += f" {count_lines(unsettled)} of the input may not have arrived."
+            told = trn(
+                "{count} line of the input may not have arrived.",
+                "{count} lines of the input may not have arrived.",
+                unsettled,
+            )
+            why = f"{why} {told.format(count=unsettled)}"
         self._fail(why)
         self._is_over = True

@@ -39,7 +39,14 @@ def is_current(room: str, model: Model) -> bool:
 def from_say(say: Say, model: Model) -> Message:
     """Return what to print of something that this person says now."""
     now = datetime.now().astimezone()
-    said = Message(0, Shown.SAID, model.user, say.text, now, True, Delivery.WAITING)
+    room = model.rooms.get(say.room)
+    about = _find(room, say.target) if room and say.target else None
+    if say.kind is Kind.REPLY:
+        quote = None if about is None else (about.author, about.text)
+        text = f"(to {_excerpt(quote)}) {say.text}"
+    else:
+        text = _change(Entry(0, 0, say.room, model.user, say.text, say.kind, say.target), about)
+    said = Message(0, Shown.SAID, model.user, text, now, True, Delivery.WAITING)
     return _addressed(said, say.room, model.user)
 
 

@@ -27,10 +27,11 @@ from tkchat.client.message import Kind
 from tkchat.client.model import Link, Model
 from tkchat.client.room import Changes
 from tkchat.client.session import Session
+from tkchat.i18n import tr, trn
 from tkchat.terminal import pipe
 from tkchat.terminal.lines import for_scripts, host_says
 from tkchat.terminal.output import Output, tell
-from tkchat.terminal.pipe import Pipe, count_lines
+from tkchat.terminal.pipe import Pipe
 from tkchat.terminal.source import Source
 from tkchat.terminal.spelling import from_entry, is_current
 from tkchat.wire.entry import Entry
@@ -43,6 +44,7 @@ _ANSWERS: dict[Action, tuple[type[Event], ...]] = {
     Action.WHO: (PeopleHere, Noticed),
     Action.ROOMS: (RoomsThere, Noticed),
     Action.JOIN: (RoomJoined, Noticed),
+    Action.TELL_TOPIC: (Noticed,),
 }
 
 
@@ -65,13 +67,16 @@ class TaggedPipe(Pipe):
     def tell_rest(self) -> None:
         """Say what becomes of the lines that are not known to have arrived, if there are any."""
         if self._waiting:
-            wait = "waits" if len(self._waiting) == 1 else "wait"
-            tell(
-                f"{count_lines(len(self._waiting))} {wait} on this computer, to be sent "
-                f"the next time that {self._model.user} joins from this profile."
+            told = trn(
+                "{count} line waits on this computer, to be sent the next time that {name} joins "
+                "from this profile.",
+                "{count} lines wait on this computer, to be sent the next time that {name} joins "
+                "from this profile.",
+                len(self._waiting),
             )
+            tell(told.format(count=len(self._waiting), name=self._model.user))
         if self._unsaid:
-            tell("The rest of the input was not said.")
+            tell(tr("The rest of the input was not said."))
 
     @property
     def _on_the_way(self) -> int:
@@ -158,7 +163,7 @@ class TaggedPipe(Pipe):
         if text is None:
             return
         self._move()
-        self._fail(f'The host did not take "{text}": {why}')
+        self._fail(tr('The host did not take "{text}": {why}').format(text=text, why=why))
         if mid in self._said:  # whoever reads the errors decides about it, and not the next run
             self._said.discard(mid)
             self._session.discard(mid)
@@ -186,9 +191,9 @@ class TaggedPipe(Pipe):
     def _look_after(self) -> None:
         is_expected = self._input_ended or self._unsaid
         if is_expected and self.unsettled and self._quiet_seconds > pipe.STUCK_SECONDS:
-            away = f"The host is not there: {self._model.lost_why}."
+            away = tr("The host is not there: {why}.").format(why=self._model.lost_why)
             is_there = self._model.link is Link.ONLINE
-            self._give_up("The host has stopped answering." if is_there else away)
+            self._give_up(tr("The host has stopped answering.") if is_there else away)
 
     def _give_up(self, why: str) -> None:
         self._fail(why)

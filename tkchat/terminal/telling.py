@@ -12,6 +12,7 @@ from tkchat.client.events import (
     Older,
     Opened,
     PeopleHere,
+    PresenceSet,
     Refused,
     RoomsThere,
     Welcome,
@@ -19,7 +20,9 @@ from tkchat.client.events import (
 from tkchat.client.explain import explain
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.client.model import Link, Model
+from tkchat.client.presence import Presence
 from tkchat.client.room import Changes
+from tkchat.i18n import tr, trn
 from tkchat.net.address import Address
 from tkchat.terminal.lines import PROBLEM, QUIET, Styled, for_people, note
 from tkchat.terminal.spelling import from_entry, from_message, from_say, is_current
@@ -50,6 +53,7 @@ class Telling:
         self._was_here_before = False
         self._missed = 0
         self._read: dict[str, int] = {}
+        self._presence = Presence()
 
     @property
     def unconfirmed(self) -> int:
@@ -84,13 +88,19 @@ class Telling:
                 yield from for_people(message)
         for message in changes.delivered:
             if message.delivery is Delivery.DOUBTFUL:
-                yield note(f"This may not have arrived: {message.text}", PROBLEM)
+                yield note(
+                    tr("This may not have arrived: {text}").format(text=message.text), PROBLEM
+                )
 
     def farewell(self) -> Iterator[Styled]:
         """Yield what is to be said in the end."""
         if self._model.is_tagged and (count := self.unconfirmed):
-            what = "1 message waits" if count == 1 else f"{count} messages wait"
-            yield note(f"{what} on this computer, to be sent when you are here again.")
+            told = trn(
+                "{count} message waits on this computer, to be sent when you are here again.",
+                "{count} messages wait on this computer, to be sent when you are here again.",
+                count,
+            )
+            yield note(told.format(count=count))
 
     def take_read(self) -> list[tuple[str, int]]:
         """Return up to which seq rooms were printed since the last time."""
@@ -106,23 +116,40 @@ class Telling:
         match event:
             case Welcome(user, room):
                 self._was_online = self._is_told_away = True
-                yield note(f"You are in {room} as {user}. Type to talk; Ctrl+D leaves.")
+                told = tr("You are in {room} as {name}. Type to talk; Ctrl+D leaves.")
+                yield note(told.format(room=room, name=user))
             case Entered(room):
-                yield note(f"You are in {room} now.")
+                yield note(tr("You are in {room} now.").format(room=room))
             case PeopleHere(names, room) if self._is_wanted(event, room):
-                yield note(f"In {room or self._model.room.name}: {' '.join(names)}")
+                listed = " ".join(map(self._model.describe, names))
+                where = room or self._model.room.name
+                yield note(tr("In {room}: {names}").format(room=where, names=listed))
+            case PresenceSet(user, state, text) if user == self._model.user:
+                yield from self._about_own_presence(Presence(state, text))
             case RoomsThere(rooms) if self._is_wanted(event):
-                yield note("Rooms: " + " ".join(f"{name} ({count})" for name, count in rooms))
+                listed = " ".join(f"{name} ({count})" for name, count in rooms)
+                yield note(tr("Rooms: {rooms}").format(rooms=listed))
             case Lost(why, _) if self._was_online:  # of further tries only the status line tells
                 self._was_online = False
-                yield note(f"The connection is lost: {why}.", PROBLEM)
+                yield note(tr("The connection is lost: {why}.").format(why=why), PROBLEM)
             case Lost(why, _) if self._model.is_tagged and not self._is_told_away:
                 self._is_told_away = True
                 yield from self._earlier()
-                yield note(f"The host is not there: {why}. What you say is kept until it is.")
+                told = tr("The host is not there: {why}. What you say is kept until it is.")
+                yield note(told.format(why=why))
             case NotIn():
                 self.failed = True
                 yield note(explain(event, self._address), PROBLEM)
+
+    def _about_own_presence(self, presence: Presence) -> Iterator[Styled]:
+        if presence == self._presence:
+            return  # the host says so, too
+        self._presence = presence
+        if presence == Presence():
+            yield note(tr("The others see that you are here."))
+        else:
+            described = self._model.describe(self._model.user)
+            yield note(tr("The others see you as {name}.").format(name=described))
 
     def _is_wanted(self, event: Event, room: str | None = None) -> bool:
         if type(event) in self.asked:
@@ -148,7 +175,8 @@ class Telling:
                 self._refused.append(mid)
                 waiting = [m for room in self._model.rooms.values() for m in room.waiting]
                 for text in (message.text for message in waiting if message.mid == mid):
-                    yield note(f"The host did not take “{text}”: {why}", PROBLEM)
+                    told = tr("The host did not take “{text}”: {why}")
+                    yield note(told.format(text=text, why=why), PROBLEM)
 
     def _about_entry(self, entry: Entry) -> Iterator[Styled]:
         is_shown = entry.mid in self._shown
@@ -171,10 +199,15 @@ class Telling:
         is_first, self._room_shown = not self._room_shown, room.name
         earlier = [each for each in room.timeline.messages if each.kind is not Kind.PRESENCE]
         self._awaits_earlier = not earlier
-        self._read[room.name] = room.newest_seq
+        self._read[room.name] = room.last_seq
         if is_first and self._missed > MOST_MISSED:
             more = self._missed - MOST_MISSED
-            yield note(f"{more} of the messages that you missed are not shown here.")
+            told = trn(
+                "{count} of the messages that you missed is not shown here.",
+                "{count} of the messages that you missed are not shown here.",
+                more,
+            )
+            yield note(told.format(count=more))
         count = max(EARLIER, min(self._missed, MOST_MISSED)) if is_first else EARLIER
         yield from _muted(earlier[-count:])
         for message in room.waiting if is_first else ():
@@ -184,11 +217,11 @@ class Telling:
         *lines, last = for_people(message)
         yield from lines
         if message.delivery is Delivery.REFUSED:
-            yield [*last, (QUIET, f"  (refused: {message.why})")]
+            yield [*last, (QUIET, tr("  (refused: {why})").format(why=message.why))]
         elif self._model.link is Link.ONLINE and self._model.is_live:
             yield last
         else:
-            yield [*last, (QUIET, "  (waiting)")]
+            yield [*last, (QUIET, tr("  (waiting)"))]
 
 
 def _muted(messages: Iterable[Message]) -> Iterator[Styled]:

@@ -1,0 +1,114 @@
+"""The way into a chat, and back from wherever it ends."""
+
+import tkinter as tk
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.gui.driving import wait_until
+from tests.support import running_server
+from tkchat.client.profile import Profile
+from tkchat.gui.entering import Door, Entered, Entering
+from tkchat.gui.login import Choice, Field
+from tkchat.gui.pump import Pump
+from tkchat.net.address import Address
+from tkchat.server.server import Server
+
+
+class Way:
+    """Somebody on the way in, and what they are told."""
+
+    def __init__(self, root: tk.Tk, folder: Path) -> None:
+        self.busy: list[str] = []
+        self.problems: list[tuple[Field, str]] = []
+        self.entered: list[Entered] = []
+        self.profile = Profile(folder)
+        self.pump = Pump(root)
+        door = Door(
+            self.busy.append, lambda *problem: self.problems.append(problem), self.entered.append
+        )
+        self.entering = Entering(self.pump, self.profile, Address("127.0.0.1", 0), door)
+
+
+@pytest.fixture
+def way(root: tk.Tk, tmp_path: Path) -> Iterator[Way]:
+    way = Way(root, tmp_path)
+    yield way
+    if way.entering.hosting is not None:
+        way.entering.hosting.stop()
+        way.entering.hosting = None
+    way.entering.call_off()
+    way.entering.finish_writing()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
+
+
+def test_it_leads_to_a_chat_that_is_there(way: Way, root: tk.Tk, server: Server) -> None:
+    way.entering.enter(Choice("alice", server.address))
+    assert way.busy == [f"Connecting to {server.address} …"]
+    wait_until(root, lambda: way.entered, 10)
+    [chat] = way.entered
+    assert chat.model.user == "alice"
+    assert chat.hosting is None
+    assert way.entering.address == str(server.address)
+    assert not way.problems
+
+
+def test_it_hosts_one(way: Way, root: tk.Tk) -> None:
+    way.entering.enter(Choice("alice", None))
+    assert way.busy == ["Opening the chat …"]
+    wait_until(root, lambda: way.entered, 10)
+    assert way.entered[0].hosting is way.entering.hosting is not None
+
+
+def test_where_nobody_is_it_says_so(way: Way, root: tk.Tk) -> None:
+    with running_server() as server:
+        free = server.address
+    way.entering.enter(Choice("alice", free))
+    wait_until(root, lambda: way.problems, 10)
+    [(field, text)] = way.problems
+    assert field is Field.WHERE
+    assert str(free) in text
+    assert way.entering.address == ""
+
+
+def test_a_name_that_is_refused_is_told_under_the_name(
+    way: Way, root: tk.Tk, tmp_path: Path, server: Server
+) -> None:
+    other = Way(root, tmp_path / "other")
+    other.entering.enter(Choice("alice", server.address))
+    wait_until(root, lambda: other.entered, 10)
+    way.entering.enter(Choice("alice", server.address))
+    wait_until(root, lambda: way.problems, 10)
+    assert way.problems[0][0] is Field.NAME
+    other.entering.call_off()
+    other.entering.finish_writing()
+
+
+def test_what_was_called_off_does_not_come_back(way: Way, root: tk.Tk, server: Server) -> None:
+    way.entering.enter(Choice("alice", server.address))
+    way.entering.call_off()
+    way.entering.enter(Choice("bob", server.address))
+    wait_until(root, lambda: way.entered or way.problems, 10)
+    assert way.problems == []
+    assert [chat.model.user for chat in way.entered] == ["bob"]
+
+
+def test_a_database_that_cannot_be_opened_is_told(way: Way, root: tk.Tk, server: Server) -> None:
+    (way.profile.folder / "chats.sqlite3").mkdir()
+    way.entering.enter(Choice("alice", server.address))
+    wait_until(root, lambda: way.problems, 10)
+    assert way.problems[0][0] is Field.WHERE
+
+
+def test_leaving_and_entering_again(way: Way, root: tk.Tk, server: Server) -> None:
+    for count in (1, 2, 3):
+        way.entering.enter(Choice("alice", server.address))
+        wait_until(root, lambda: len(way.entered) == count, 10)  # noqa: B023 (used at once)
+        way.entering.call_off()
+        wait_until(root, lambda: server.connections == 0, 10)

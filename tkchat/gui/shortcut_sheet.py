@@ -1,0 +1,48 @@
+"""All keys on one sheet."""
+
+import tkinter as tk
+from tkinter import ttk
+
+from tkchat.gui.key_table import KeyTable
+from tkchat.gui.scrolled import ScrolledFrame
+from tkchat.gui.shortcuts import shortcuts
+from tkchat.gui.side_window import SideWindow
+from tkchat.gui.theme import Theme
+from tkchat.i18n import tr
+
+
+class ShortcutSheet(SideWindow):
+    """Shows every row of `shortcuts()`, by group; Escape and the keys that opened it close it."""
+
+    def __init__(self, parent: tk.Misc, theme: Theme) -> None:
+        super().__init__(parent, theme, tr("Keyboard shortcuts"))
+        self._title = ttk.Label(self, text=tr("Keyboard shortcuts"), style="Title.TLabel")
+        self._frame = ScrolledFrame(self, theme)
+        self._table = KeyTable(self._frame.inner, theme, shortcuts(), columns=2)
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(1, weight=1)
+        self._title.grid(row=0, column=0, sticky="w")
+        self._frame.grid(row=1, column=0, sticky="nsew")
+        self._table.grid(sticky="nsew")
+        self._frame.inner.columnconfigure(0, weight=1)
+        for key, pixels in (("<Up>", -1), ("<Down>", 1)):
+            self.bind(key, lambda _, by=pixels: self._frame.scroll(by * theme.px(40)))  # type: ignore[misc]  # it cannot tell the default's type
+        for key, pages in (("<Prior>", -1), ("<Next>", 1), ("<space>", 1)):
+            self.bind(key, lambda _, by=pages: self._frame.page(by))  # type: ignore[misc]  # likewise
+        for shortcut in shortcuts():
+            if shortcut.deed == "shortcuts":
+                for key in shortcut.keys:
+                    self.bind(key, lambda _: self.close())
+        unsubscribe = theme.subscribe(self._restyle)
+        self.bind("<Destroy>", lambda event: event.widget is self and unsubscribe())
+        self._restyle()
+
+    def open(self) -> None:
+        """Put the sheet on the screen."""
+        self.show(self)
+
+    def _restyle(self) -> None:
+        px = self.theme.px
+        self._title.grid_configure(padx=px(28), pady=(px(22), px(12)))
+        self._frame.grid_configure(padx=(px(28), px(12)), pady=(0, px(22)))
+        self._table.grid_configure(padx=(0, px(16)))
