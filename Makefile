@@ -9,7 +9,7 @@ python := $(VENV)/bin/python
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run server test check bench screenshots clean needs-server needs-run needs-test gone
+.PHONY: help setup run server test check bench screenshots messages clean needs-server needs-run needs-test gone
 
 run: needs-run $(VENV)/run.stamp ## Open the chat window
 	$(python) run_client.py $(ARGS)
@@ -30,8 +30,11 @@ test: needs-test check ## Run the checks and every test
 bench: needs-test $(VENV)/test.stamp ## Measure the server against the tutorials' loop
 	$(python) -m benchmarks $(ARGS)
 
-screenshots: needs-test $(VENV)/test.stamp ## Take the README's pictures anew
-	$(python) -m tests.screenshots assets
+screenshots: needs-test $(VENV)/test.stamp ## Take the pictures of every screen anew
+	$(python) -m tests.gallery
+
+messages: $(VENV)/test.stamp ## Gather the texts to be translated, and compile the translations
+	$(python) -m tests.messages
 
 clean: ## Remove .venv and every cache
 	@test ! -e $(VENV)/pyvenv.cfg || rm -rf $(VENV)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
 from tkchat import __version__, program
 from tkchat.desktop import failure
+from tkchat.i18n import tr
 from tkchat.net.address import DEFAULT_PORT, Address, parse_address
 
 MOST_DAYS = 100_000  # longer ago than computers keep time
@@ -65,7 +67,7 @@ def client_main(argv: list[str] | None = None) -> int:
         if not arguments.from_launcher:
             raise
         # From a launcher nobody would see the traceback.
-        why = f"tkchat ended with an error: {error}"
+        why = tr("tkchat ended with an error: {why}").format(why=error)
         failure.report(why, _fallback_log(arguments), from_launcher=True)
         return 1
 
@@ -93,8 +95,9 @@ def _terminal(arguments: argparse.Namespace, address: Address) -> int:
 
 
 def _window(arguments: argparse.Namespace, address: Address | None) -> int:
+    gc.disable()  # while all is imported there is none; then the window collects it
     from tkchat.client.profile import Profile, ProfileError
-    from tkchat.gui import app as gui
+    from tkchat.gui import start as gui
 
     try:
         return gui.run(Profile(arguments.profile), address, arguments.name)

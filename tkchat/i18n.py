@@ -6,7 +6,8 @@ import locale
 import os
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, reduce
 from pathlib import Path
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -25,6 +26,29 @@ def tr(text: str) -> str:
 def trn(one: str, many: str, count: int) -> str:
     """Return the form of a text that goes with ``count``, as the language has it."""
     return _catalogue().ngettext(one, many, count)
+
+
+def language() -> str:
+    """Return the language that texts come in, as HTML names it: ``de``; ``en`` untranslated."""
+    return _catalogue().info().get("language", "en").replace("_", "-")
+
+
+def grouped(count: int) -> str:
+    """Return ``count`` as the language groups its digits: ``12,345``."""
+    return f"{count:,}".replace(",", tr("1,234").strip("1234"))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return ``names`` one after the other, as the language separates them: ``alice, bob``."""
+    pair = tr("{names}, {name}")
+    return reduce(lambda some, name: pair.format(names=some, name=name), names) if names else ""
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return ``names`` as part of a sentence: ``alice, bob and carol``."""
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{names} and {name}").format(names=listed(names[:-1]), name=names[-1])
 
 
 def languages() -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.client.chats import change, history, say, seqs
 from tests.client.chats import said as stored
-from tkchat.client.archive import FOUND, NOT_HERE, PAGE, Archive, Reply
+from tkchat.client.archive import FOUND, PAGE, Archive, Reply
 from tkchat.client.database import DatabaseError
 from tkchat.client.events import Entered, Event, Found, Jumped, Noticed, Older, ReadTo
 from tkchat.client.history import History
@@ -15,7 +15,7 @@ from tkchat.client.outbox import Outbox
 from tkchat.client.query import Query
 from tkchat.wire.entry import Kind
 from tkchat.wire.names import GENERAL
-from tkchat.wire.requests import AskHistory, AskSearch, Request, SayRead
+from tkchat.wire.requests import AskHistory, AskSearch, Request, SayRead, encode
 
 
 class Desk:
@@ -29,6 +29,7 @@ class Desk:
         self.archive = Archive(kept, self._ask, self.told.append)
 
     def _ask(self, request: Request) -> bool:
+        encode(request)  # as it is sent
         if self.is_online:
             self.asked.append(request)
         return self.is_online
@@ -80,6 +81,18 @@ def test_without_a_host_the_answer_is_that(desk: Desk) -> None:
     assert (older.page.entries, older.offline, older.page.at_start) == ([], True, False)
 
 
+@pytest.mark.parametrize(("is_no_room", "is_over"), [(True, True), (False, False)])
+def test_a_room_that_the_host_has_not_got_begins_here(
+    desk: Desk, is_no_room: bool, is_over: bool
+) -> None:
+    desk.archive.older("@bob", None)
+    desk.archive.answered("1", Reply((), more=True, failed="why", is_no_room=is_no_room))
+    older = desk.last()
+    assert isinstance(older, Older)
+    assert (older.page.entries, older.page.at_start, older.offline) == ([], is_over, not is_over)
+    assert "@bob" not in [each.room for each in desk.history.rooms()]
+
+
 def test_a_lost_host_answers_nothing_any_more(desk: Desk) -> None:
     desk.history.take([stored(60)], 60)
     desk.archive.older(GENERAL, 60)
@@ -127,6 +140,12 @@ def test_nothing_is_looked_for_in_vain(desk: Desk) -> None:
     assert desk.asked == []
 
 
+def test_what_does_not_fit_into_a_line_is_looked_for_here_only(desk: Desk) -> None:
+    desk.archive.search(1, Query("x" * 20_000), "")
+    assert desk.asked == []
+    assert desk.last() == Found(1, (), "here", done=True)
+
+
 def host(desk: Desk, seqs_there: range) -> None:
     """Answer each request for history as a host with messages of these seqs does."""
     while isinstance(asked := desk.asked[-1] if desk.asked else None, AskHistory):
@@ -158,7 +177,8 @@ def test_a_jump_shows_the_neighbours_from_here_or_from_the_host(desk: Desk) -> N
     desk.is_online = False
     desk.history.forget_floor(GENERAL)
     desk.archive.around(GENERAL, 250)
-    assert desk.last() == Noticed(NOT_HERE)
+    told = "That message is on the host. It can be shown when you are connected again."
+    assert desk.last() == Noticed(told)
 
 
 def test_a_jump_to_the_edge_of_what_is_here_brings_what_lies_beyond(desk: Desk) -> None:

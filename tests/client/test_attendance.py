@@ -105,3 +105,17 @@ def test_what_was_seen_of_another_room_or_log_is_not_mixed_up() -> None:
     assert model.seen_by(first) == []
     take(model, Entered(GENERAL, page_of([])), Reset(), SeenBy(GENERAL, "bob", 9))
     assert model.seen_by(first) == []
+
+
+def test_what_somebody_says_of_themselves_is_told_as_it_is() -> None:
+    model = in_chat("bob", "eve", "Dan")
+    take(
+        model,
+        PresenceSet("bob", State.HERE, "at {home} {0}"),
+        PresenceSet("eve", State.AWAY, "{status}"),
+        PresenceSet("Dan", State.BUSY),
+    )
+    assert model.describe("bob") == "bob (at {home} {0})"
+    assert model.describe("eve") == "eve (away: {status})"
+    assert model.describe("Dan") == "Dan (busy)"
+    assert model.describe("nobody") == "nobody"

@@ -211,6 +211,14 @@ def test_another_log_begins_without_anything_unread() -> None:
     assert (model.room.new_from, model.room.read_seq, model.room.last_seq) == (0, 0, 0)
 
 
+def test_what_was_read_elsewhere_before_it_comes_is_not_new() -> None:
+    model = in_chat()
+    take(model, ReadTo("ops", 5, elsewhere=True))
+    changes = take(model, arrived(said(5, room="ops"), said(6, room="ops")))
+    assert counts(model, "ops") == (1, 0, 6)
+    assert heard(changes) == [("ops", "text 6", False)]
+
+
 def test_own_messages_are_not_news() -> None:
     model = in_chat()
     model.is_watched = False

@@ -1,12 +1,27 @@
 """What a person reads when joining fails."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from tkchat.client.commands import parse
 from tkchat.client.events import NotIn, Problem
-from tkchat.client.explain import explain
+from tkchat.client.explain import explain, explain_code, explain_refusal
+from tkchat.i18n import speak_anew
 from tkchat.net.address import Address
+from tkchat.wire.errors import WireError
+from tkchat.wire.names import BadName, check_name
 
 PC = Address("classroom-pc", 5000)
+
+
+@pytest.fixture
+def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LANGUAGE", "de")
+    speak_anew()
+    yield
+    monkeypatch.undo()
+    speak_anew()
 
 
 @pytest.mark.parametrize("problem", Problem)
@@ -36,3 +51,43 @@ def test_it_says_what_one_can_act_on(problem: Problem, word: str) -> None:
 def test_a_host_that_hangs_up_without_a_word() -> None:
     text = explain(NotIn(Problem.NOT_LET_IN), PC)
     assert text == "classroom-pc:5000 did not let you in: It closed the connection."
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("", "A name cannot be empty."),
+        ("a b", "A name cannot have a space in it."),
+        ("a~b", "A name cannot have ~ in it."),
+        ("x" * 33, "A name has at most 32 characters."),
+        ("Server", "The name SERVER is the host's own."),
+        ("\0", "A name cannot be written like that."),
+    ],
+)
+def test_what_is_wrong_with_a_name(name: str, text: str) -> None:
+    with pytest.raises(BadName) as refused:
+        check_name(name)
+    assert explain_refusal(refused.value) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("/msg bob", "It is typed like this: /msg NAME TEXT"),
+        ("/topic " + "x" * 251, "A topic has at most 250 characters."),
+    ],
+)
+def test_what_is_wrong_with_what_was_typed(typed: str, text: str) -> None:
+    with pytest.raises(WireError) as refused:
+        parse(typed, "alice")
+    assert explain_refusal(refused.value) == text
+
+
+def test_english_readers_get_the_words_of_the_host() -> None:
+    assert explain_code("no-room", "There is no room lab.") == "There is no room lab."
+
+
+@pytest.mark.usefixtures("german")
+def test_what_a_host_refuses_is_explained_by_its_code() -> None:
+    assert "Raum" in explain_code("no-room", "There is no room lab.")
+    assert explain_code("of-tomorrow", "Not yet.") == "Not yet."

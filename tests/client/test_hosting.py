@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import CHECKOUT, PATIENCE, Client, wait_until
+from tkchat import left_alone
 from tkchat.client import hosting as hosting_module
 from tkchat.client.hosting import HostingFailed, host
 from tkchat.net.address import Address
@@ -66,6 +67,25 @@ def test_left_alone_it_goes_on_until_the_last_one_leaves(tmp_path: Path) -> None
         alice.expect("alice~alone")
     wait_until(lambda: is_gone(hosting.address))
     hosting.stop()  # too late, and harmless
+
+
+def test_what_was_left_alone_is_taken_up_again_and_ended(tmp_path: Path) -> None:
+    first = host(tmp_path, port=0)
+    with Client(first.address, "alice") as alice:
+        first.leave_running()
+        wait_until(lambda: left_alone.port_of(tmp_path) is not None)
+        again = host(tmp_path, port=0)
+        assert again.address == first.address
+        again.leave_running()
+        alice.say("still here")
+        alice.expect("alice~still here")
+        host(tmp_path, port=0).stop()
+        alice.read_until("SERVER~The chat is closing")
+    assert is_gone(first.address)
+    newer = host(tmp_path, port=0)  # what is left of it is none of its business
+    with Client(newer.address, "alice"):
+        assert left_alone.port_of(tmp_path) is None
+        newer.stop()
 
 
 def test_hundreds_may_come_and_go(tmp_path: Path) -> None:

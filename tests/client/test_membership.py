@@ -60,3 +60,23 @@ def test_a_room_that_was_left_elsewhere_is_told(rooms: Membership, chat: History
     assert rooms.joined == {"general", "ops"}
     assert rooms.go("ops").events == [RoomLeft("ops")]
     assert rooms.joined == {"general"}
+
+
+@pytest.mark.parametrize(("last", "now"), [("ops", "general"), ("dev", "dev"), ("@bob", "@bob")])
+def test_who_is_out_of_the_room_of_the_last_time_begins_in_general(
+    chat: History, last: str, now: str
+) -> None:
+    entered = [last]
+    archive = Archive(chat, lambda _: False, lambda _: None)
+    worker = Worker("worker", print)  # which does not run
+    it = Membership(chat, archive, worker, lambda: entered[-1], entered.append, lambda *_: True)
+    for _ in range(2):
+        it.begin()
+        it.people("general", 1, ("alice",))
+        it.people("dev", 1, ("alice",))
+        it.settle()
+    assert entered[-1] == now
+    entered.append("ops")  # and whoever goes there later stays
+    it.begin()
+    it.settle()
+    assert entered[-1] == "ops"

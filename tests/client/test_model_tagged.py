@@ -20,6 +20,7 @@ from tkchat.client.events import (
     PresenceSet,
     RoomJoined,
     RoomLeft,
+    RoomsThere,
     TopicSet,
     Typing,
     Welcome,
@@ -147,6 +148,8 @@ def test_results_go_to_the_view() -> None:
 
 def test_a_topic_is_news_when_somebody_sets_it() -> None:
     model = model_in_chat()
+    assert not apply(model, TopicSet(GENERAL, "Old things", "bob")).added  # it came with the rooms
+    apply(model, RoomsThere(((GENERAL, 2),)))
     changes = apply(model, TopicSet(GENERAL, "All things", "bob"), TopicSet("ops", "News", "bob"))
     assert changes.topic
     assert (model.room.topic, model.rooms["ops"].topic) == ("All things", "News")

@@ -29,6 +29,7 @@ def day(*numbers: int) -> datetime:
         ('"exact phrase" word', Query('"exact phrase" word')),
         ('from:alice "open', Query('"open', author="alice")),
         ('from:"alice" x', Query("x", author="alice")),
+        ('From:"two words" x', Query("x", author="two words")),
         ("from: in: after: x", Query("x")),  # not typed to the end yet
         ("http://x.y size:10 12:30 :+1: a:b", Query("http://x.y size:10 12:30 :+1: a:b")),
         ("before:2026-11-01", Query(before=day(2026, 11, 1))),
@@ -83,9 +84,17 @@ def test_a_filter_that_makes_no_sense_is_explained_and_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_empty"), [("in:lab", True), ("   ", True), ("x", False), ("from:a", False)]
+    ("text", "is_empty"),
+    [
+        ("in:lab", False),
+        ("   ", True),
+        ("x", False),
+        ("from:a", False),
+        ("-x", True),
+        ("in:", True),
+    ],
 )
-def test_a_room_alone_is_nothing_to_look_for(text: str, is_empty: bool) -> None:
+def test_a_room_alone_is_enough_to_look_for(text: str, is_empty: bool) -> None:
     assert parse(text, NOW).is_empty is is_empty
 
 
@@ -111,7 +120,44 @@ def test_what_applies_to_a_message(query: Query, fits: bool) -> None:
     assert query.fits(said(5, "A red apple in the Café, http://x.y")) is fits
 
 
+def test_what_cannot_be_sent_is_not_looked_for() -> None:
+    found = parse("from:a\ud800 \0b", NOW)
+    assert (found.author, found.words) == ("a\ufffd", "\ufffdb")
+
+
 @given(st.text(max_size=60))
 def test_no_text_is_too_strange(text: str) -> None:
     query = parse(text, NOW)
     query.fits(said(1, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "without"),
+    [
+        ("lunch -monday", "lunch", ("monday",)),
+        ('-"red apple" lunch', "lunch", ('"red apple"',)),
+        ("--force x-ray - -", "--force x-ray - -", ()),
+        ("-5", "", ("5",)),
+        ('lunch -"', "lunch", ()),
+    ],
+)
+def test_a_minus_is_for_what_must_not_be_there(
+    text: str, words: str, without: tuple[str, ...]
+) -> None:
+    query = parse(text, NOW)
+    assert (query.words, query.without) == (words, without)
+
+
+@pytest.mark.parametrize(
+    ("without", "text", "fits"),
+    [
+        ("café", "At the CAFE!", False),
+        ("caf", "At the cafe", True),
+        ('"red apple"', "a red, apple", False),
+        ('"red apple"', "red apples", True),
+        ("検索", "全文検索です", False),
+        ("検閲", "全文検索です", True),
+    ],
+)
+def test_unwanted_words_are_whole_ones(without: str, text: str, fits: bool) -> None:
+    assert Query(without=(without,)).fits(said(5, text)) is fits

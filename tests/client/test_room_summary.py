@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.client.chats import change, history, said
+from tkchat.client.room_state import Answered
 from tkchat.client.room_summary import MOST_READABLE, MOST_UNREAD, RoomSummary, Unread
 from tkchat.wire.entry import Kind
 
@@ -53,3 +54,16 @@ def test_counting_has_its_limits(tmp_path: Path) -> None:
         last = MOST_UNREAD + 5
         chat.take([said(seq, "alice") for seq in range(1, last + 1)], last)
         assert chat.unread("general") == Unread(MOST_UNREAD, MOST_READABLE, 1, last)
+
+
+def test_what_a_draft_answers_is_told_as_it_reads_now(tmp_path: Path) -> None:
+    with history(tmp_path) as chat:
+        chat.take([said(1, "hello", author="bob"), change(2, Kind.EDIT, 1, "hello all")], 2)
+        chat.set_draft("general", "well", 1)
+    with history(tmp_path) as chat:
+        assert chat.rooms()[0].answered == Answered(1, "bob", "hello all")
+        chat.set_draft("general", "well", 99)
+        assert chat.rooms()[0].answered is None
+        chat.set_draft("general", "well", 1)
+        chat.take([change(3, Kind.DELETE, 1)], 3)
+        assert chat.rooms()[0].answered is None

@@ -107,6 +107,8 @@ def at(seconds: float) -> datetime:
         (Query("lunch", author="alice"), [1]),
         (Query(author="nobody"), []),
         (Query(author="Zoë"), [4]),
+        (Query("look", author="ZOË"), [4]),
+        (Query("look", author="Zoé"), []),
         (Query("lunch", room="lab"), [3]),
         (Query(after=at(3), before=at(5)), [4, 3]),
         (Query("lunch", after=at(2)), [3, 2]),
@@ -141,7 +143,8 @@ def test_the_room_in_the_query_goes_before_the_one_that_is_looked_at(tmp_path: P
         chat.take([said(1, "x", "lab"), said(2, "x")], 2)
         assert [hit.entry.seq for hit in chat.search(Query("x", room="lab"), "general")] == [1]
         assert chat.search(Query(author="bob", room="nowhere")) == []
-        assert chat.search(Query(room="lab")) == []
+        assert [hit.entry.seq for hit in chat.search(Query(room="lab"))] == [1]
+        assert chat.search(Query(room="lab", without=("x",))) == []
 
 
 @pytest.mark.parametrize("text", ["晚饭", "饭吃", "今天 什么", "今"])

@@ -102,6 +102,26 @@ def test_presence_is_told_and_said_again_after_a_loss(address: Address, tmp_path
             alice.session.set_presence(State.HERE, "x" * (MAX_STATUS_CHARS + 1))
 
 
+def test_what_is_cleared_without_a_connection_is_cleared_for_everybody(
+    address: Address, bob: Viewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 60.0)
+    with (
+        FaultProxy(address) as proxy,
+        person(proxy.address, tmp_path, "alice") as alice,
+        opened(tmp_path / "alice") as database,
+        Viewer(address, "alice", database) as other,  # for which the host keeps what alice said
+    ):
+        other.next(Live)
+        alice.session.set_presence(State.HERE, "lunch")
+        bob.wait_until(lambda: presence(bob, "alice") == Presence(State.HERE, "lunch"))
+        proxy.cut()
+        alice.next(Lost)
+        alice.session.set_presence(State.HERE)
+        alice.session.retry_now()
+        bob.wait_until(lambda: presence(bob, "alice") == Presence())
+
+
 def test_what_is_set_before_the_first_connection_is_said_on_it(
     address: Address, bob: Viewer, tmp_path: Path
 ) -> None:

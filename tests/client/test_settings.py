@@ -25,6 +25,13 @@ def test_what_is_not_in_the_file_has_its_default(path: Path) -> None:
     assert SettingsFile(path).read() == (Settings(name="zoe"), [])
 
 
+def test_no_half_of_a_character_gets_to_a_widget(path: Path) -> None:
+    path.write_text(r'{"name": "a\ud800", "recent": ["b\udfff"], "recent_emoji": [["\ud83d"]]}')
+    settings, problems = SettingsFile(path).read()
+    assert (settings.name, settings.recent) == ("a?", ["b?"])
+    assert len(problems) == 1  # a list in a list is no text
+
+
 def test_a_person_can_read_it(path: Path) -> None:
     SettingsFile(path).write(Settings(name="Zoë ☃"))
     text = path.read_text("utf-8")

@@ -33,7 +33,7 @@ from tkchat.client.events import (
 from tkchat.client.history import History
 from tkchat.client.marks import Marks
 from tkchat.client.outgoing import Outgoing
-from tkchat.client.tagged_dialect import PLAIN_PRESENCE, TaggedDialect
+from tkchat.client.tagged_dialect import TaggedDialect
 from tkchat.client.worker import Worker
 from tkchat.wire import plain, requests, tagged
 from tkchat.wire.lines import decode_tagged
@@ -46,7 +46,7 @@ WELCOME = tagged.Welcome("alice", "log", 5, "token")
 
 @contextlib.contextmanager
 def dialect(
-    folder: Path, name: str = "Alice", presence: SetPresence = PLAIN_PRESENCE
+    folder: Path, name: str = "Alice", presence: SetPresence | None = None
 ) -> Iterator[TaggedDialect]:
     """Return one for a session that never sends anything; its worker does not run."""
     with opened(folder) as database:

@@ -89,6 +89,16 @@ def test_the_oldest_are_trimmed_and_come_back_when_they_are_asked_for(timeline: 
     assert not timeline.trim(100)
 
 
+def test_a_mark_that_was_trimmed_comes_back_too(timeline: Timeline) -> None:
+    def gap() -> Message:
+        return Message(98, Kind.GAP, "", "some are missing", NOON, seq=3)
+
+    timeline.put([said(1)], 0, gaps=[gap()])
+    timeline.put([said(seq) for seq in (4, 5)], 0)
+    assert timeline.trim(2)
+    assert seqs(timeline.put([said(1)], 0, gaps=[gap()]).older) == [1, 3]
+
+
 def test_a_trimmed_end_begins_anew(timeline: Timeline) -> None:
     timeline.put([said(1)], 0)
     timeline.append(Message(99, Kind.NOTICE, "", "hello", NOON))

@@ -8,7 +8,7 @@ from tests.support import CHECKOUT
 
 def copy_package(folder: Path) -> None:
     """Copy what of tkchat this directory's tests are about into `folder`."""
-    for part in ("tkchat/__init__.py", "tkchat/program.py", "tkchat/desktop"):
+    for part in ("tkchat/__init__.py", "tkchat/program.py", "tkchat/i18n.py", "tkchat/desktop"):
         source, target = CHECKOUT / part, folder / part
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():

@@ -94,6 +94,18 @@ def test_an_old_version_shows_at_least(tools: Path, popups: NotifySend, clicked:
     assert not clicked
 
 
+def test_a_desktop_that_was_not_ready_is_not_taken_for_an_old_one(
+    tools: Path, popups: NotifySend, clicked: list[str]
+) -> None:
+    program(tools, "notify-send", "exit 1")
+    with pytest.raises(subprocess.SubprocessError):
+        popups.show("a", "a", "too early")
+    fake = FakeNotifySend(tools)
+    popups.show("a", "a", "b")
+    fake.click()
+    wait_until(lambda: clicked == ["a"])
+
+
 def test_a_missing_program_is_told(tools: Path, popups: NotifySend) -> None:
     assert not list(tools.iterdir())
     with pytest.raises(OSError, match="notify-send"):

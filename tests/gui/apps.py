@@ -17,7 +17,7 @@ from tests.gui.driving import (
     type_text,
     wait_until,
 )
-from tests.gui.rows import row_y
+from tests.gui.rows import labels, pick, row_y
 from tkchat.client.message import Message
 from tkchat.client.model import Model
 from tkchat.client.profile import Profile
@@ -25,6 +25,7 @@ from tkchat.gui.app import App
 from tkchat.gui.chat_window import ChatWindow
 from tkchat.gui.composer import Composer
 from tkchat.gui.login import LoginDialog
+from tkchat.gui.menu import Menu
 from tkchat.gui.message_list import MessageList
 from tkchat.gui.row_list import RowList
 from tkchat.net.address import Address
@@ -129,22 +130,23 @@ class Person:
         """Click on a row of a list."""
         click(rows.canvas, 40, row_y(rows, key), button)
 
-    def offers_for(self, words: str) -> dict[str, int]:
-        """Open the context menu on ``words`` in the message list; return its lines by label."""
+    def open_menu(self, words: str) -> Menu:
+        """Open the context menu on ``words`` in the message list."""
         shown, menu = self.messages, self.messages.menu.menu
         click(shown.text, *self.place_of(words), button=3)
-        wait_until(shown, menu.winfo_ismapped)
-        menu.unpost()
-        wait_until(shown, lambda: not menu.winfo_ismapped())
-        rows = range((menu.index("end") or 0) + 1)
-        found = [row for row in rows if menu.type(row) != "separator"]
-        return {str(menu.entrycget(row, "label")).strip(): row for row in found}
+        wait_until(shown, menu.panel.winfo_viewable)
+        return menu
+
+    def offers_for(self, words: str) -> list[str]:
+        """Return the lines of the context menu on ``words`` in the message list."""
+        menu = self.open_menu(words)
+        found = labels(menu.rows)
+        press(menu.rows.canvas, "<Escape>")
+        return found
 
     def choose(self, words: str, label: str) -> None:
         """Choose a line of the context menu on ``words`` in the message list."""
-        offered = self.offers_for(words)
-        assert label in offered, offered
-        self.messages.menu.menu.invoke(offered[label])
+        pick(self.open_menu(words), label)
 
     def go_to(self, room: str) -> None:
         """Go to a room as by a click in the sidebar."""

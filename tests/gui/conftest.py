@@ -26,6 +26,7 @@ SIZE = (700, 500)  #: of the window, in pixels
 def garbage_stays_on_tks_thread() -> Iterator[None]:
     """Collect cyclic garbage here and not in any thread: a dead image calls Tk (see garbage.py)."""
     gc.disable()
+    gc.freeze()  # what is there already need not be looked through after each test
     yield
     gc.collect()
     gc.enable()

@@ -6,6 +6,7 @@ from itertools import count
 from tests.gui.driving import click
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.gui.message_list import MessageList
+from tkchat.gui.text_copy import text_between
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 _keys = count(1)
@@ -60,11 +61,8 @@ class Clock:
 
 
 def lines(chat: MessageList) -> list[str]:
-    """Return what stands in the list; copying it is the one way to see the emoji too."""
-    chat.text.tag_add("sel", "1.0", "end-1c")
-    found = chat.selected_text().rstrip("\n").split("\n")
-    chat.text.tag_remove("sel", "1.0", "end")
-    return found
+    """Return what stands in the list, emoji included."""
+    return text_between(chat.text, "1.0", "end-1c").rstrip("\n").split("\n")
 
 
 def index_of(chat: MessageList, words: str) -> str:

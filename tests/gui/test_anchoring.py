@@ -10,6 +10,7 @@ from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.client.room_state import Anchor
 from tkchat.server.server import Server
+from tkchat.wire.requests import AskJoin
 
 SAID = 120
 
@@ -86,6 +87,29 @@ def test_after_a_restart(people: People, alice: Person) -> None:
     people.wait_until(lambda: place(alice) == where)
 
 
+def test_after_a_restart_in_another_room(
+    people: People, server: Server, alice: Person, bob: TaggedClient
+) -> None:
+    alice.go_to("team")
+    people.wait_until(lambda: "team" in alice.model.rooms and alice.model.room.joined)
+    bob.ask(AskJoin("team"))
+    for number in range(80):
+        mid = bob.say(f"message {number} of the team", "team")
+    bob.confirm(mid)
+    people.wait_until(lambda: "message 79 of the team" in alice.read)
+    press(alice.messages.text, "<Prior>", "<Prior>")
+    people.wait_until(lambda: alice.model.room.anchor is not None)
+    where = place(alice)
+    press(alice.composer.entry, "<Control-q>")
+    people.wait_until(lambda: not alice.open)
+    alice = people.again(alice)
+    alice.app.open(server.address, "alice")
+    people.wait_until(lambda: alice.app.window is not None)
+    assert alice.model.room.name == "team"
+    people.wait_until(lambda: alice.model.is_live and place(alice) == where)
+    assert alice.model.room.name == "team"
+
+
 def test_after_a_restart_further_back_than_what_opens(people: People, alice: Person) -> None:
     where = read_at(people, alice, "message 35 of")
     alice = again(people, alice)
@@ -133,7 +157,7 @@ def test_a_jump_leads_back_to_where_it_began(
 def test_a_reconnect_moves_nothing(people: People, server: Server, alice: Person) -> None:
     where = read_at(people, alice, "message 80 of")
     alice.window._session._receiver._live.close()  # type: ignore[union-attr]  # it is connected
-    people.wait_until(lambda: "Lost the host" in alice.sees)
+    people.wait_until(lambda: "Connection lost" in alice.sees)
     people.wait_until(lambda: "Connected to" in alice.sees)
     people.wait_until(lambda: alice.model.is_live)
     assert place(alice) == where

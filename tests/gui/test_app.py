@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from tkinter import ttk
 
 import pytest
@@ -149,7 +150,7 @@ def test_a_status_that_is_being_written_is_kept_when_the_program_ends(
     person.app.open_settings()
     settings = person.app.settings_window
     assert settings is not None
-    settings.go_to("Profile")
+    settings.go_to("profile")
     status = next(each for each in every(settings) if isinstance(each, ttk.Entry))
     type_text(status, "lunch")
     person.close()
@@ -187,6 +188,33 @@ def test_what_one_said_in_the_window_is_kept_for_the_next_start(
     person.close()
     kept = people.again(person).profile.settings
     assert (kept.dnd, kept.status) == (True, "writing")
+
+
+def test_a_status_that_was_typed_outlives_the_client_and_the_host(
+    people: People, tmp_path: Path
+) -> None:
+    with running_server(data=tmp_path / "log") as server:
+        alice = people.join(server.address, "alice")
+        alice.type("/busy\n")
+        alice.type("/status back at 3\n")
+        people.wait_until(lambda: _own(alice) == Presence(State.BUSY, "back at 3"))
+        alice.close()
+    again = people.again(alice)
+    again.app.open(server.address, "alice")  # where nobody is
+    people.wait_until(lambda: _own(again) == Presence(State.BUSY, "back at 3"))
+    with running_server(port=server.address.port, data=tmp_path / "log") as server:
+        bob = people.join(server.address, "bob")
+        again.window._session.retry_now()
+        back = Presence(State.BUSY, "back at 3")
+        people.wait_until(lambda: bob.model.presence_of("alice") == back)
+        again.type("/status\n")
+        people.wait_until(lambda: bob.model.presence_of("alice") == Presence(State.BUSY))
+    again.close()
+    assert people.again(again).profile.settings.status == ""
+
+
+def _own(person: Person) -> Presence | None:
+    return person.model.presence.get("alice") if person.app.window else None
 
 
 def test_emoji_used_last_are_offered_after_the_next_start(people: People) -> None:

@@ -37,6 +37,22 @@ def test_return_takes_the_first_option(
     assert not question.winfo_exists()
 
 
+def test_return_does_nothing_dangerous(
+    root: tk.Tk, theme: Theme, emoji: Emoji, answers: list[str]
+) -> None:
+    delete = Option("Delete", lambda: answers.append("gone"), is_dangerous=True)
+    question = Question(root, theme, emoji, "Delete it?", "It cannot be brought back.", [delete])
+    wait_until(root, lambda: root.focus_get() is question.cancel)
+    press(question.cancel, "<Return>")
+    assert answers == []
+    assert not question.winfo_exists()
+    question = Question(root, theme, emoji, "Delete it?", "It cannot be brought back.", [delete])
+    button = next(w for w in every(question) if text_of(w) == "Delete")
+    assert str(button.cget("style")) == "Danger.TButton"
+    press(button, "<Return>")
+    assert answers == ["gone"]
+
+
 def test_every_option_can_be_pressed(
     root: tk.Tk, theme: Theme, emoji: Emoji, answers: list[str]
 ) -> None:

@@ -151,3 +151,24 @@ def test_the_view_stays_when_something_comes_in_front(
         text.update()
         text.tk.call(str(text), "sync")
         assert place_of(text, words) == before
+
+
+def test_every_place_leads_to_its_block(text: tk.Text, drawn: BlockView) -> None:
+    assert (drawn.index_at("1.0"), list(drawn.messages_from("1.0"))) == (None, [])
+    drawn.replace(0, 0, many(60))
+    drawn.set_above("one\ntwo\n", ("edge",))
+    drawn.replace(3, 30, [presence("dan"), *many(5)])
+    drawn.set_above()
+    drawn.set_above("one\n", ("edge",))
+    assert drawn.index_at("1.0") is None
+    line = 2
+    for index, block in enumerate(drawn.blocks):
+        assert drawn.line_of(index) == line
+        for _ in range(block.lines):
+            assert drawn.index_at(f"{line}.0") == index
+            line += 1
+    assert int(text.index("end-1c").split(".")[0]) == line == drawn.line_of(len(drawn.blocks))
+    assert drawn.index_at("end") == len(drawn.blocks) - 1
+    assert list(drawn.messages_from("1.0")) == drawn.all_messages()
+    last = drawn.line_of(len(drawn.blocks) - 1)
+    assert list(drawn.messages_from(f"{last}.0")) == drawn.blocks[-1].messages

@@ -85,3 +85,12 @@ def test_another_window_has_keys_of_its_own(
     put(text)
     press(text, "<Control-k>")
     assert done == ["switch"]
+
+
+def test_they_let_go_of_a_window_that_is_gone(root: tk.Tk, window: tk.Toplevel) -> None:
+    [tag] = [tag for tag in window.bindtags() if tag.startswith("Keys")]
+    deed = window.tk.call("bind", tag, "<Control-Key-k>").split("[")[1].split()[0]
+    assert root.tk.call("info", "commands", deed)
+    window.destroy()
+    assert not root.bind_class(tag)
+    assert not root.tk.call("info", "commands", deed)

@@ -20,7 +20,7 @@ def made(chosen: list[str], *, room: list[Entry], can_search: bool) -> list[Entr
 
 
 def test_each_line_does_what_it_says(chosen: list[str]) -> None:
-    topic = Entry("Set the topic …", lambda: chosen.append("topic"))
+    topic = Entry("Set the topic…", lambda: chosen.append("topic"))
     for entry in made(chosen, room=[topic], can_search=True):
         entry.action()
     assert chosen == [
@@ -30,13 +30,13 @@ def test_each_line_does_what_it_says(chosen: list[str]) -> None:
 
 def test_what_cannot_be_done_is_not_offered(chosen: list[str]) -> None:
     texts = [entry.text for entry in made(chosen, room=[], can_search=False)]
-    assert "Search …" not in texts
-    assert "Save or print the room …" not in texts
+    assert "Search…" not in texts
+    assert "Save or print the room…" not in texts
     lines = [entry is SEPARATOR for entry in made(chosen, room=[], can_search=False)]
     assert [True, True] not in [lines[at : at + 2] for at in range(len(lines))]
 
 
 def test_keys_stand_beside_what_has_some(chosen: list[str]) -> None:
     keys = {entry.text: entry.keys for entry in made(chosen, room=[], can_search=True)}
-    assert keys["Search …"]
+    assert keys["Search…"]
     assert not keys["Leave this chat"]

@@ -4,6 +4,7 @@ import tkinter as tk
 
 from tkchat.client.model import Model
 from tkchat.client.presence import Presence, State
+from tkchat.client.room import Changes
 from tkchat.gui.chat_offers import chat_offers
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.offers import offers_for
@@ -34,3 +35,11 @@ def test_a_room_comes_with_its_topic_and_a_conversation_not_at_all(
     model._rooms.get("@bob")
     [general] = offers_for("#", chat_offers(model, emoji))
     assert general.detail == "Everything"
+
+
+def test_everybody_is_no_more_than_the_two_in_a_conversation(root: tk.Tk, emoji: Emoji) -> None:
+    model = Model("me")
+    sources = chat_offers(model, emoji)
+    assert [each.text for each in offers_for("@al", sources)] == ["@all "]
+    model._rooms.enter("@bob", Changes())
+    assert offers_for("@al", sources) == []

@@ -198,7 +198,7 @@ def test_a_room_is_left_by_the_menu(people: People, alice: Person) -> None:
 
 def test_what_is_written_offline_waits(people: People, alice: Person, server: Server) -> None:
     server.close()
-    people.wait_until(lambda: "Lost the host. Trying again in" in alice.sees)
+    people.wait_until(lambda: "Connection lost" in alice.sees and "Trying again" in alice.sees)
     people.wait_until(lambda: "Try now" in alice.sees)
     alice.say("not lost")
     alice.say("nor this")
@@ -220,7 +220,7 @@ def test_with_a_plain_host_the_text_stays_while_there_is_no_connection(people: P
         assert "beginning" not in alice.read
         press(alice.composer.entry, "<Control-f>")
         assert "keeps no messages" in alice.sees
-    people.wait_until(lambda: "Lost the host" in alice.sees)
+    people.wait_until(lambda: "Connection lost" in alice.sees)
     alice.say("not lost")
     assert alice.composer.text() == "not lost"
     assert "Not sent" in alice.sees

@@ -4,6 +4,7 @@ import threading
 import tkinter as tk
 
 import pytest
+from pygments.lexers import PythonLexer
 
 from tests.gui.driving import show, wait_until
 from tests.gui.messages import NOON, said
@@ -123,3 +124,40 @@ def test_without_pygments_code_is_plain(text: tk.Text, monkeypatch: pytest.Monke
 
 def threads() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if thread.name.startswith("code colours")}
+
+
+def test_a_lexer_that_fails_leaves_the_code_as_it_is(
+    text: tk.Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_self: object, _code: str) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(PythonLexer, "get_tokens", fail)
+    colours = CodeColours(text)
+    colours.find("python", CODE)
+    wait_until(text, lambda: not colours._asked)
+    assert colours.find("python", CODE) == [(CODE, "")]
+
+
+def test_a_lexer_that_hangs_does_not_keep_the_program(
+    text: tk.Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, end = threading.Event(), threading.Event()
+
+    def hang(_self: object, _code: str) -> list[object]:
+        began.set()
+        end.wait(20)
+        return []
+
+    monkeypatch.setattr(PythonLexer, "get_tokens", hang)
+    colours = CodeColours(text)
+    for number in range(3):
+        colours.find("python", f"x = {number}")
+    assert began.wait(5)
+    began.clear()
+    root = text.winfo_toplevel()
+    text.destroy()
+    assert all(thread.daemon for thread in threads())
+    end.set()
+    wait_until(root, lambda: not threads())
+    assert not began.is_set()  # the others are not even begun

@@ -59,12 +59,29 @@ def test_it_is_wide_enough_even_above_a_narrow_field(
 
 def test_it_scrolls_along_with_the_selection(popup: CompletionPopup) -> None:
     popup.show(rows(MAX_ROWS + 2))
-    assert texts(popup) == [f"p{n}" for n in range(MAX_ROWS)]
+    assert texts(popup) == [
+        *(f"p{n}" for n in range(MAX_ROWS)),
+        f"1–{MAX_ROWS} of {MAX_ROWS + 2}  ↑↓",
+    ]
     popup.move(-1)
     assert popup.selected == rows(MAX_ROWS + 2)[-1]
-    assert texts(popup) == [f"p{n}" for n in range(2, MAX_ROWS + 2)]
+    there = f"3–{MAX_ROWS + 2} of {MAX_ROWS + 2}  ↑↓"
+    assert texts(popup) == [*(f"p{n}" for n in range(2, MAX_ROWS + 2)), there]
     popup.move(1)
     assert texts(popup)[0] == "p0"
+
+
+def test_in_a_low_window_fewer_rows_are_shown(popup: CompletionPopup, root: tk.Tk) -> None:
+    root.geometry("600x200")
+    wait_until(root, lambda: root.winfo_height() == 200)
+    popup.show(rows(MAX_ROWS))
+    wait_until(root, popup.canvas.winfo_ismapped)
+    wait_until(root, lambda: popup.canvas.winfo_height() > 1)
+    assert popup.canvas.winfo_rooty() >= root.winfo_rooty()
+    shown = texts(popup)
+    assert shown[-1] == f"1–{len(shown) - 1} of {MAX_ROWS}  ↑↓"
+    popup.move(-1)
+    assert f"p{MAX_ROWS - 1}" in texts(popup)
 
 
 def test_what_does_not_fit_is_cut(popup: CompletionPopup) -> None:

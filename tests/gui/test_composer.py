@@ -7,6 +7,7 @@ import pytest
 from tests.gui.driving import focus, press, show, type_text, wait_until
 from tkchat.gui.composer import MAX_LINES, Calls, Composer
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.offers import Sources
 from tkchat.gui.palette import DARK, LIGHT
 from tkchat.gui.theme import Theme
 from tkchat.wire.limits import MAX_TEXT_CHARS
@@ -18,7 +19,6 @@ class Host:
     def __init__(self) -> None:
         self.sent: list[str] = []
         self.takes = True
-        self.hints: list[str] = []
         self.has_last = False
         self.edited = 0
 
@@ -31,7 +31,7 @@ class Host:
         return self.has_last
 
     def calls(self) -> Calls:
-        return Calls(self.send, edit_last=self.edit_last, hint=self.hints.append)
+        return Calls(self.send, edit_last=self.edit_last)
 
 
 @pytest.fixture
@@ -216,7 +216,27 @@ def test_tab_with_nothing_to_complete_moves_on(composer: Composer, text: str) ->
     composer.set_text(text)
     press(composer.entry, "<Tab>")
     assert composer.text() == text
+    assert composer.focus_displayof() is composer.emoji_button
+    press(composer.emoji_button, "<Tab>")
     assert composer.focus_displayof() is composer.button
+
+
+def test_why_it_was_not_taken_stands_under_the_box_until_it_changes(
+    composer: Composer, theme: Theme
+) -> None:
+    type_text(composer.entry, "/x")
+    composer.refuse("There is no such command, " + "which is a long story " * 20)
+    wait_until(composer, composer._note.winfo_ismapped)
+    note = composer._note
+    assert str(note.cget("foreground")) == theme.palette.danger
+    assert note.winfo_rooty() >= composer._field.winfo_rooty() + composer._field.winfo_height()
+    assert note.winfo_reqwidth() <= composer.winfo_width()
+    theme.use(DARK)
+    assert str(note.cget("foreground")) == DARK.danger
+    theme.set_zoom(120)
+    assert note.winfo_ismapped()
+    press(composer.entry, "y")
+    wait_until(composer, lambda: not note.winfo_ismapped())
 
 
 def test_select_all_undo_and_redo(composer: Composer) -> None:
@@ -292,7 +312,6 @@ def test_the_limit_is_counted_and_held(composer: Composer, host: Host, theme: Th
     assert composer.button.instate(["disabled"])
     press(composer.entry, "<Return>")
     assert host.sent == []
-    assert host.hints == ["12 characters too long to send"]
     assert composer.text() == "é" * (MAX_TEXT_CHARS + 12)
     for _ in range(12):
         press(composer.entry, "<BackSpace>")
@@ -312,3 +331,46 @@ def test_it_follows_the_theme(composer: Composer, theme: Theme) -> None:
     assert composer.entry.cget("background") == DARK.surface
     composer.destroy()
     theme.use(LIGHT)
+
+
+def test_shift_tab_leaves_the_box_backwards(root: tk.Tk, composer: Composer) -> None:
+    before = tk.Entry(root)
+    before.pack()
+    before.lower()
+    show(before)
+    root.unbind_all("<<PrevWindow>>")  # on Windows the key does not come so far
+    press(composer.entry, "<Shift-Tab>")
+    wait_until(composer, lambda: composer.focus_displayof() is before)
+    assert composer.text() == ""
+
+
+def test_what_sending_brings_back_is_not_cleared_though_it_is_the_same(
+    composer: Composer, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def send(text: str) -> bool:
+        composer.set_text("the same")  # as the draft of another room
+        return host.send(text)
+
+    monkeypatch.setattr(composer, "_calls", Calls(send))
+    type_text(composer.entry, "the same\n")
+    assert host.sent == ["the same"]
+    assert composer.text() == "the same"
+
+
+def test_offers_stand_right_above_the_box_when_the_refusal_goes(
+    root: tk.Tk, theme: Theme, emoji: Emoji
+) -> None:
+    offers = Sources(rooms=lambda: [("lab", ""), ("design", "")])
+    composer = Composer(root, theme, emoji, Calls(lambda _text: False), sources=offers)
+    composer.pack(side="bottom", fill="x")
+    show(composer)
+    type_text(composer.entry, "x ")
+    composer.refuse("There is no such thing")
+    wait_until(composer, composer._note.winfo_ismapped)
+    type_text(composer.entry, "#")
+    wait_until(composer, lambda: not composer._note.winfo_ismapped())
+    list_, field = composer.completing.popup.canvas, composer._field
+    wait_until(
+        composer,
+        lambda: 0 < field.winfo_rooty() - list_.winfo_rooty() - list_.winfo_height() < 10,
+    )

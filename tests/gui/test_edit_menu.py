@@ -5,10 +5,15 @@ from tkinter import ttk
 
 import pytest
 
-from tests.gui.driving import focus, press, show, type_text, wait_until
+from tests.gui.driving import click, focus, press, show, type_text, wait_until
+from tests.gui.rows import pick
+from tkchat.gui.ask import Prompt
 from tkchat.gui.edit_menu import Can, EditMenu
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.menu import Menu
 from tkchat.gui.plain_entry import keep_plain
+from tkchat.gui.row_list import RowList
+from tkchat.gui.theme import Theme
 from tkchat.gui.writing_box import WritingBox
 
 
@@ -22,56 +27,77 @@ def box(root: tk.Tk, emoji: Emoji) -> WritingBox:
 
 
 @pytest.fixture
-def menu(box: WritingBox) -> EditMenu:
-    return EditMenu(box, lambda: Can(box.can_undo, box.can_redo, bool(box.tag_ranges("sel"))))
+def menu(box: WritingBox, theme: Theme, emoji: Emoji) -> Menu:
+    def can() -> Can:
+        return Can(box.can_undo, box.can_redo, bool(box.tag_ranges("sel")))
+
+    return EditMenu(box, theme, emoji, can).menu
 
 
-def open_by_key(field: tk.Misc, menu: tk.Menu) -> None:
+def possible(field: tk.Misc, menu: Menu) -> list[str]:
+    """Open the menu by key, and return what it lets one do."""
     press(field, "<Shift-F10>")
-    wait_until(field, menu.winfo_ismapped)
-
-
-def possible(menu: tk.Menu) -> list[str]:
-    """Return what the open menu lets one do; close it."""
-    found = [
-        str(menu.entrycget(index, "label")).strip()
-        for index in range(int(menu.index("end") or 0) + 1)
-        if menu.type(index) == "command" and menu.entrycget(index, "state") == "normal"
-    ]
-    menu.unpost()
+    assert menu.is_open
+    found = [row.text for row in menu.rows.rows if row.can_be_chosen]
+    press(menu.rows.canvas, "<Escape>")
+    wait_until(field, lambda: field.focus_get() is field)
     return found
 
 
-def test_it_offers_what_is_possible(box: WritingBox, menu: EditMenu) -> None:
+def test_it_offers_what_is_possible(box: WritingBox, menu: Menu) -> None:
     box.clipboard_clear()
-    open_by_key(box, menu.menu)
-    assert possible(menu.menu) == ["Select all"]
+    assert possible(box, menu) == ["Select all"]
     type_text(box, "word")
     box.select_all()
     box.event_generate("<<Copy>>")
-    open_by_key(box, menu.menu)
-    assert possible(menu.menu) == ["Undo", "Cut", "Copy", "Paste", "Select all"]
+    assert possible(box, menu) == ["Undo", "Cut", "Copy", "Paste", "Select all"]
 
 
-def test_a_right_click_opens_it_and_it_does_what_it_says(box: WritingBox, menu: EditMenu) -> None:
+def test_a_right_click_opens_it_and_it_does_what_it_says(box: WritingBox, menu: Menu) -> None:
     box.begin_with("word")
-    box.event_generate("<Button-3>", x=5, y=5)
-    wait_until(box, menu.menu.winfo_ismapped)
-    menu.menu.invoke("end")
-    menu.menu.unpost()
+    click(box, 5, 5, button=3)
+    pick(menu, "Select all")
     assert box.written("sel.first", "sel.last") == "word"
+    assert box.focus_get() is box
 
 
-def test_entries_have_it_too(root: tk.Tk, emoji: Emoji) -> None:
+def keyboard(field: tk.Misc) -> tk.Misc:
+    """Return the list of lines of the menu that has the keyboard."""
+    rows = field.focus_get()
+    assert rows is not None
+    assert isinstance(rows.master, RowList)
+    return rows
+
+
+def test_entries_have_it_too(root: tk.Tk, theme: Theme, emoji: Emoji) -> None:
     entry = ttk.Entry(root)
     entry.pack()
-    keep_plain(entry, emoji)
+    keep_plain(entry, theme, emoji)
     focus(entry)
     type_text(entry, "word")
     press(entry, "<Control-a>", "<Menu>")
-    [menu] = [each for each in entry.winfo_children() if isinstance(each, tk.Menu)]
-    wait_until(entry, menu.winfo_ismapped)
-    menu.invoke(3)  # cut
-    menu.unpost()
+    press(keyboard(entry), "c", "<Return>")
     assert entry.get() == ""
     assert entry.clipboard_get() == "word"
+
+
+def test_in_a_dialog_it_is_wholly_in_it_and_the_dialog_stays(
+    root: tk.Tk, theme: Theme, emoji: Emoji
+) -> None:
+    prompt = Prompt(root, theme, emoji, "A word", "Go", str, lambda _: None, initial="word")
+    wait_until(root, lambda: root.focus_get() is prompt.entry)
+    press(prompt.entry, "<Menu>")
+    rows = keyboard(prompt.entry)
+    wait_until(root, rows.winfo_viewable)
+    assert prompt.grab_status() is None
+    press(rows, "<Escape>")
+    assert root.focus_get() is prompt.entry
+    assert prompt.grab_status() == "local"
+    prompt.close()
+
+
+def test_it_goes_with_its_field(root: tk.Tk, box: WritingBox, menu: Menu) -> None:
+    press(box, "<Menu>")
+    box.destroy()
+    root.update()
+    assert not menu.panel.winfo_exists()

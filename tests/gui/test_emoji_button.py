@@ -28,7 +28,7 @@ def test_it_says_what_it_is(root: tk.Tk, theme: Theme, monkeypatch: pytest.Monke
     button.pack()
     show(button)
     button.event_generate("<Enter>")
-    wait_until(button, lambda: button._tip.text == "Emoji (Ctrl+.)")
+    wait_until(button, lambda: button._tip.text == "Choose an emoji  (Ctrl+.)")
 
 
 def test_it_stands_on_the_colour_of_fields(root: tk.Tk, theme: Theme) -> None:

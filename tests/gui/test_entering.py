@@ -50,7 +50,7 @@ def server() -> Iterator[Server]:
 
 def test_it_leads_to_a_chat_that_is_there(way: Way, root: tk.Tk, server: Server) -> None:
     way.entering.enter(Choice("alice", server.address))
-    assert way.busy == [f"Connecting to {server.address} …"]
+    assert way.busy == [f"Connecting to {server.address}…"]
     wait_until(root, lambda: way.entered, 10)
     [chat] = way.entered
     assert chat.model.user == "alice"
@@ -61,7 +61,7 @@ def test_it_leads_to_a_chat_that_is_there(way: Way, root: tk.Tk, server: Server)
 
 def test_it_hosts_one(way: Way, root: tk.Tk) -> None:
     way.entering.enter(Choice("alice", None))
-    assert way.busy == ["Opening the chat …"]
+    assert way.busy == ["Opening the chat…"]
     wait_until(root, lambda: way.entered, 10)
     assert way.entered[0].hosting is way.entering.hosting is not None
 

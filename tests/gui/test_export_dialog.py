@@ -56,7 +56,7 @@ def dialog(root: tk.Tk, theme: Theme, emoji: Emoji, saver: Saver) -> Iterator[Ex
 def test_it_says_what_it_does_until_it_is_done(dialog: ExportDialog, saver: Saver) -> None:
     press(dialog.entry, "<Return>")
     assert saver.asked == [("/tmp/x.html", Format.HTML, False)]
-    [button] = [each for each in every(dialog) if text_of(each) == "Saving …"]
+    [button] = [each for each in every(dialog) if text_of(each) == "Saving…"]
     assert isinstance(button, ttk.Button)
     assert button.instate(["disabled"])
     saver.done[0](OSError(28, "No space left on device"))
@@ -81,3 +81,8 @@ def test_only_what_is_to_be_expected_is_explained() -> None:
     assert "unknown" in problem_with(OSError("unknown"))
     with pytest.raises(ZeroDivisionError):
         problem_with(ZeroDivisionError())
+
+
+def test_return_while_it_is_saved_saves_nothing_more(dialog: ExportDialog, saver: Saver) -> None:
+    press(dialog.entry, "<Return>", "<Return>")
+    assert len(saver.asked) == 1

@@ -1,4 +1,4 @@
-"""The message that was gone to flashes for a moment."""
+"""The message that was gone to flashes for a moment, the one being changed stays marked."""
 
 import pytest
 
@@ -44,3 +44,23 @@ def test_it_goes_on_when_all_is_drawn_anew(chat: MessageList, sought: Message) -
     chat.show([*others, sought], is_behind=True)
     chat.put(sought.key, 40)
     assert is_flashing(chat)
+
+
+def test_the_edited_message_stays_marked_when_all_is_drawn_anew(
+    chat: MessageList, sought: Message
+) -> None:
+    others = many(50)
+    chat.show([*others, sought])
+    assert not chat.edited.is_in_view()
+    chat.edited.show(sought.key)
+    wait_until(chat, chat.edited.is_in_view)
+    chat.show([*others, sought])
+    chat.redraw([sought])
+    assert "edited" in chat.text.tag_names(index_of(chat, "here it is"))
+    chat.text.yview("1.0")
+    assert not chat.edited.is_in_view()
+    chat.edited.show(others[3].key)
+    assert "edited" not in chat.text.tag_names(index_of(chat, "here it is"))
+    assert "edited" in chat.text.tag_names(index_of(chat, "message 3 "))
+    chat.edited.show(None)
+    assert not chat.text.tag_ranges("edited")

@@ -37,6 +37,8 @@ def test_a_snippet_is_one_line_around_what_was_found() -> None:
     assert long.startswith("… word")
     assert long.endswith("…")
     assert len(long) < SNIPPET_CHARS + 10
+    words = set(snippet("alpha " * 100 + "needle " + "omega " * 100, ["needle"]).split())
+    assert words == {"…", "alpha", "needle", "omega"}
     assert snippet("x" * 1_000, ["y"]) == "x" * SNIPPET_CHARS + " …"
 
 
@@ -46,5 +48,5 @@ def test_when_it_was() -> None:
         return moment(found, date(2026, 11, 20), lambda at: f"{at:%H:%M}")
 
     assert told(2026, 11, 20) == "09:05"
-    assert told(2026, 11, 3) == "3 Nov, 09:05"
-    assert told(2025, 11, 3) == "3 Nov 2025"
+    assert told(2026, 11, 3) == "3 November, 09:05"
+    assert told(2025, 11, 3) == "3 November 2025"

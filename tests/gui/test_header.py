@@ -97,3 +97,14 @@ def test_the_name_of_the_room_has_its_menu(header: Header, chosen: list[str]) ->
 def test_the_glass_searches(header: Header, chosen: list[str]) -> None:
     click(header._search)
     assert chosen == ["search"]
+
+
+def test_tab_stops_only_where_the_keyboard_is_seen(root: tk.Tk, header: Header) -> None:
+    header.show(About("design", "3 people", "Release", can_set_topic=True))
+    press(root, "<Tab>")
+    stops: list[tk.Misc] = []
+    while (widget := root.focus_get()) not in (None, *stops):
+        assert widget is not None
+        stops.append(widget)
+        press(widget, "<Tab>")
+    assert [each for each in stops if each is not root] == [header._search, header._button]

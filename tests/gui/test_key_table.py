@@ -38,6 +38,18 @@ def test_groups_are_spread_over_columns_and_stay_whole(root: tk.Tk, theme: Theme
     assert lefts["A"] == lefts["B"] != lefts["C"] == lefts["D"]
 
 
+def test_short_keys_leave_more_room_for_the_words(root: tk.Tk, theme: Theme) -> None:
+    words = "A long sentence on what it does " * 2
+    rows = [Shortcut(name, (), name, words + name, "G") for name in ("F", "Ctrl+Alt+Shift+K")]
+    table = KeyTable(root, theme, rows)
+    table.pack(fill="x")
+    root.geometry("420x300")
+    show(table)
+    root.update()
+    short, long = (next(each for each in every(table) if text_of(each) == r.help) for r in rows)
+    assert short.winfo_width() > long.winfo_width()
+
+
 @pytest.mark.parametrize("width", [320, 700])
 def test_words_are_wrapped_where_there_is_little_room(
     root: tk.Tk, theme: Theme, width: int

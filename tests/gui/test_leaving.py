@@ -3,12 +3,16 @@
 import pytest
 
 from tests.gui.apps import People, Person
+from tests.gui.driving import every, press
 from tests.gui.test_chat_window import rows
 from tests.support import Client, connect_socket
+from tests.tagged import TaggedClient
 from tkchat.client.hosting import Hosting
+from tkchat.gui.ask import Question
 from tkchat.gui.people_list import PeopleList
 from tkchat.gui.room_list import RoomsList
 from tkchat.net.address import Address
+from tkchat.wire.requests import AskJoin
 
 
 def is_listening(address: Address) -> bool:
@@ -44,7 +48,7 @@ def test_whoever_hosts_others_is_asked(people: People, goes_on: bool) -> None:
         people.wait_until(lambda: "guest" in rows(host, PeopleList))
         host.window.close()
         people.wait_until(lambda: "You are hosting this chat" in host.sees)
-        host.press_button("Let it go on" if goes_on else "End it for all")
+        host.press_button("Keep it running" if goes_on else "End it for all")
         people.wait_until(lambda: not host.open)
         if goes_on:
             guest.expect("SERVER~host left the chat app")
@@ -65,3 +69,29 @@ def test_a_guest_in_another_room_counts_too(people: People) -> None:
         people.wait_until(lambda: "You are hosting this chat" in host.sees)
         host.press_button("End it for all")
         people.wait_until(lambda: not host.open)
+
+
+def test_nobody_is_counted_twice(people: People) -> None:
+    host, hosting = host_with_guest(people)
+    with TaggedClient(hosting.address, "ann") as ann, Client(hosting.address, "guest"):
+        host.say("/join lab")
+        ann.ask(AskJoin("lab"), AskJoin("attic"))
+        people.wait_until(lambda: len(host.model.room_counts) == 3, 20)
+        people.wait_until(lambda: host.model.rooms["lab"].people == {"ann", "host"})
+        press(host.composer.entry, "<Control-q>")
+        people.wait_until(lambda: "2 others are in it" in host.sees)
+        host.press_button("End it for all")
+        people.wait_until(lambda: not host.open)
+
+
+def test_who_closes_twice_is_asked_once(people: People) -> None:
+    host, hosting = host_with_guest(people)
+    with Client(hosting.address, "guest"):
+        people.wait_until(lambda: "guest" in rows(host, PeopleList))
+        host.window.close()
+        host.window.close()
+        questions = [each for each in every(host.window) if isinstance(each, Question)]
+        assert len(questions) == 1
+        questions[0].close()
+        host.window.close()
+        people.wait_until(lambda: "You are hosting this chat" in host.sees)

@@ -13,6 +13,7 @@ from tkchat.gui.message_blocks import Block, arrange
 from tkchat.gui.message_draw import MessagePainter
 from tkchat.gui.message_tags import configure_tags
 from tkchat.gui.palette import DARK, LIGHT, Palette
+from tkchat.gui.ruler import LEFT
 from tkchat.gui.text_copy import text_between
 from tkchat.gui.theme import Theme
 
@@ -156,7 +157,7 @@ def test_code_lies_on_its_ground_in_its_column(
     box = text.bbox(text.search("x", "3.0"))
     assert box
     y = box[1] + box[3] // 2
-    indent = theme.px(16) + painter.avatars.width()
+    indent = theme.px(LEFT) + painter.avatars.width()
     assert colour_at(text, indent - 3, y) == palette.window
     assert colour_at(text, indent + 2, y) == palette.code_background
     assert box[0] > indent + theme.px(8)

@@ -42,6 +42,11 @@ def post(menu: Menu, entries: list[Entry], x: int = 100, y: int = 100, anchor: s
     wait_until(window, lambda: window.focus_get() is menu.rows.canvas)
 
 
+def grabbed(root: tk.Tk) -> str:
+    """Return what has the mouse for itself."""
+    return str(root.tk.call("grab", "current", root))
+
+
 def test_it_shows_its_lines_with_marks_and_keys(menu: Menu, entries: list[Entry]) -> None:
     post(menu, entries)
     assert drawn(menu.rows) == ["✓", "One", " ", "Two", "Ctrl+2"]
@@ -80,9 +85,13 @@ def test_a_click_elsewhere_closes_it(
     root: tk.Tk, menu: Menu, entries: list[Entry], box: tk.Entry
 ) -> None:
     post(menu, entries)
-    click(root, 5, 5)
-    assert not menu.is_open
-    post(menu, entries)
+    clicks: list[object] = []
+    root.bind("<Button>", clicks.append)
+    for button in (1, 3):
+        click(root, 5, 5, button)
+        assert not menu.is_open
+        assert clicks == []  # it only closes
+        post(menu, entries)
     box.focus_force()
     wait_until(root, lambda: not menu.is_open)
     assert root.focus_get() is box
@@ -105,6 +114,16 @@ def test_it_stays_in_its_window(
         assert panel.winfo_y() == 300
 
 
+def test_where_there_is_no_room_below_it_opens_above(
+    root: tk.Tk, menu: Menu, entries: list[Entry]
+) -> None:
+    x, y = root.winfo_rootx() + 100, root.winfo_rooty() + 480
+    for over in (0, 20):
+        menu.post(entries, x, y, over=over)
+        root.update()
+        assert menu.panel.winfo_y() + menu.panel.winfo_height() == 480 - over
+
+
 def test_more_lines_than_fit_can_be_scrolled(root: tk.Tk, menu: Menu, chosen: list[str]) -> None:
     many = [Entry(f"line {at}", lambda at=at: chosen.append(str(at))) for at in range(60)]  # type: ignore[misc]  # a lambda's default has no type
     post(menu, many)
@@ -122,6 +141,121 @@ def test_lines_that_fit_need_no_scrollbar(
     wait_until(menu.panel, menu.panel.winfo_viewable)
     assert menu.rows.canvas.winfo_height() == menu.rows.height
     assert not menu.rows._bar.winfo_ismapped()
+    assert menu.rows._painter.clipped == {}
+
+
+@pytest.mark.parametrize("zoom", [100, 175])
+def test_beside_a_scrollbar_no_line_is_cut(menu: Menu, theme: Theme, zoom: int) -> None:
+    theme.set_zoom(zoom)
+    post(menu, [Entry(f"a line of many words {at}", lambda: None, "Ctrl+X") for at in range(60)])
+    wait_until(menu.panel, menu.rows._bar.winfo_ismapped)
+    assert menu.rows._painter.clipped == {}
+    menu.rows._wheel(3)
+    post(menu, [Entry(f"a line {at}", lambda: None) for at in range(60)])
+    assert drawn(menu.rows)[0] == "a line 0"
+
+
+def test_what_cannot_be_done_is_passed_over(menu: Menu, chosen: list[str]) -> None:
+    def entry(text: str, is_possible: bool) -> Entry:
+        return Entry(text, lambda: chosen.append(text), is_possible=is_possible)
+
+    entries = [entry("Undo", False), entry("Cut", True), entry("Copy", False), entry("Paste", True)]
+    post(menu, entries)
+    pick(menu, "Copy")
+    assert menu.is_open
+    assert chosen == []
+    press(menu.rows.canvas, "<Down>", "<Down>", "<Return>")
+    post(menu, entries)
+    press(menu.rows.canvas, "<Home>", "<Return>")
+    assert chosen == ["Paste", "Cut"]
+
+
+def test_it_goes_round(menu: Menu, entries: list[Entry], chosen: list[str]) -> None:
+    for keys in (("<Up>",), ("<Down>", "<Up>"), ("<End>", "<Down>", "<Down>")):
+        post(menu, entries)
+        press(menu.rows.canvas, *keys, "<Return>")
+    assert chosen == ["two"] * 3
+
+
+def test_letters_lead_to_lines(menu: Menu, chosen: list[str]) -> None:
+    words = ("Copy", "Cut", "Paste", "Copy link")
+    entries = [Entry(word, lambda word=word: chosen.append(word)) for word in words]  # type: ignore[misc]  # a lambda's default has no type
+    for keys in ("c", "cc", "ccc", "cccc", "p", "x"):
+        post(menu, entries)
+        press(menu.rows.canvas, *keys, "<Return>")
+        menu.close()
+    assert chosen == ["Copy", "Cut", "Copy link", "Copy", "Paste"]
+
+
+def test_opened_right_after_it_was_closed_it_stays(
+    root: tk.Tk, menu: Menu, entries: list[Entry], box: tk.Entry
+) -> None:
+    for _ in range(3):  # with no event in between
+        menu.post(entries, 100, 100)
+        menu.close()
+    menu.post(entries, 100, 100)
+    for _ in range(3):
+        root.update()
+    assert menu.is_open
+    assert root.focus_get() is menu.rows.canvas
+    press(menu.rows.canvas, "<Escape>")
+    assert root.focus_get() is box
+
+
+def test_another_menu_takes_its_place(
+    root: tk.Tk, theme: Theme, emoji: Emoji, menu: Menu, entries: list[Entry], box: tk.Entry
+) -> None:
+    other = Menu(root, theme, emoji)
+    post(other, entries)
+    post(menu, entries)
+    assert not other.is_open
+    press(menu.rows.canvas, "<Escape>")
+    assert root.focus_get() is box
+    assert grabbed(root) == ""
+
+
+def test_who_had_the_mouse_gets_it_back(root: tk.Tk, menu: Menu, entries: list[Entry]) -> None:
+    dialog = tk.Frame(root, width=50, height=50)
+    dialog.pack()
+    show(dialog)
+    dialog.grab_set()
+    post(menu, entries)
+    assert grabbed(root) == str(menu.panel)
+    press(menu.rows.canvas, "<Escape>")
+    assert grabbed(root) == str(dialog)
+    dialog.grab_release()
+
+
+def test_a_note_is_wrapped_and_only_read(
+    root: tk.Tk, menu: Menu, entries: list[Entry], chosen: list[str]
+) -> None:
+    names = [f"somebody_{at}" for at in range(30)]
+    post(menu, [*entries, SEPARATOR, Entry("Seen by", lambda: None, note=", ".join(names))])
+    caption, note = drawn(menu.rows)[-2:]
+    assert caption == "Seen by"
+    assert note.split() == ", ".join(names).split()
+    assert len(note.splitlines()) > 5
+    canvas = menu.rows.canvas
+    box = canvas.bbox(canvas.find_all()[-1])
+    assert box[2] < canvas.winfo_width()
+    assert box[3] <= canvas.winfo_height()
+    assert menu.panel.winfo_width() < 300
+    press(menu.rows.canvas, "<End>", "<Return>")
+    assert chosen == ["two"]
+
+
+def test_it_goes_with_what_it_belongs_to(menu: Menu, entries: list[Entry], box: tk.Entry) -> None:
+    post(menu, entries)
+    menu.destroy()
+    assert not menu.panel.winfo_exists()
+    wait_until(box, lambda: box.focus_get() is box)
+    menu.destroy()
+
+
+def test_a_change_of_theme_closes_it(menu: Menu, entries: list[Entry], theme: Theme) -> None:
+    post(menu, entries)
+    theme.set_zoom(175)
+    assert not menu.is_open
 
 
 def test_it_follows_the_theme(menu: Menu, entries: list[Entry], theme: Theme) -> None:

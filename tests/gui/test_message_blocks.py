@@ -92,6 +92,17 @@ def test_a_run_of_presence_reads_as_a_sentence() -> None:
     assert summary(run[:1]) == "alice joined"
 
 
+def test_a_run_of_presence_tells_how_it_ended_for_each() -> None:
+    left = presence("alice", "left")
+    came = presence("alice")
+    assert summary([left, came]) == "alice left and came back"
+    assert summary([left, came, left]) == "alice left"
+    assert summary([came, left]) == "alice came and went"
+    assert summary([came, left, came]) == "alice joined"
+    both = [came, presence("bob"), left, presence("bob", "left"), presence("eve", "left")]
+    assert summary(both) == "alice and bob came and went · eve left"
+
+
 def test_long_texts_are_folded() -> None:
     lines = "word word\n" * 90
     assert shown_part(lines) == (lines, 0)

@@ -74,13 +74,18 @@ def test_a_reaction_with_a_picture_tells_who(hovering: Hovering) -> None:
 def test_own_messages_and_the_newest_tell_who_has_seen_them(hovering: Hovering) -> None:
     hovering.seen = {"mine": ["bob", "carol"], "other": ["bob"], "newest": ["carol"]}
     hovering.show(said("mine", "me", own=True), said("other", "dave"), said("newest", "dave", 9))
-    assert told(hovering, "mine") == "Seen by bob and carol"
-    assert hovering.hover.words_at(hovering.text.search("other", "1.0")) == ""
-    assert told(hovering, "newest") == "Seen by carol"
+    assert told(hovering, "mine").endswith("12:00\nSeen by bob and carol")
+    assert told(hovering, "other").endswith("12:00")
+    assert told(hovering, "newest").endswith("12:09\nSeen by carol")
+
+
+def test_each_message_of_a_group_tells_its_time(hovering: Hovering) -> None:
+    hovering.show(said("first"), said("second", minutes=3))
+    assert told(hovering, "second") == "Friday, 20 November 2026, 12:03"
 
 
 def test_nothing_is_told_of_what_is_no_message(hovering: Hovering) -> None:
-    hovering.show(gap("some are missing"), presence("bob"), said("hello"))
+    hovering.show(gap("some are missing"), presence("bob"))
     lines = range(1, int(hovering.text.index("end").split(".")[0]))
     assert {hovering.hover.words_at(f"{line}.1") for line in lines} == {""}
 

@@ -7,6 +7,7 @@ import pytest
 from tkchat.gui.message_tags import (
     CODE,
     CODE_COPY,
+    DENSE,
     INNER,
     LINK,
     MENTION,
@@ -17,6 +18,7 @@ from tkchat.gui.message_tags import (
     item_tag,
 )
 from tkchat.gui.palette import DARK, LIGHT, Palette, author_number
+from tkchat.gui.ruler import LEFT, RIGHT
 from tkchat.gui.theme import Theme
 
 AVATAR = 50  # pixels
@@ -132,7 +134,7 @@ def test_code_fills_the_column_and_not_the_margin(text: tk.Text, palette: Palett
 
 def test_items_hang_by_the_width_of_their_markers(text: tk.Text, theme: Theme) -> None:
     configure_tags(text, theme, AVATAR)
-    indent = theme.px(16) + AVATAR
+    indent = theme.px(LEFT) + AVATAR
     assert pixels(text, item_tag(0, 1), "lmargin1") == indent
     hang = theme.fonts.body.measure("10. ")
     assert pixels(text, item_tag(0, 3), "lmargin2") == indent + hang
@@ -145,7 +147,7 @@ def test_items_hang_by_the_width_of_their_markers(text: tk.Text, theme: Theme) -
 def test_quotes_in_quotes_stand_further_right(text: tk.Text, theme: Theme) -> None:
     configure_tags(text, theme, AVATAR)
     first, second = (pixels(text, bars_tag(depth), "lmargin2") for depth in (1, 2))
-    assert second - first == first - (theme.px(16) + AVATAR) > 0
+    assert second - first == first - (theme.px(LEFT) + AVATAR) > 0
 
 
 def test_a_compact_list_has_less_space(text: tk.Text, theme: Theme) -> None:
@@ -158,7 +160,7 @@ def test_a_compact_list_has_less_space(text: tk.Text, theme: Theme) -> None:
     theme.set_taste(compact=True, hours=24, family="")
     configure_tags(text, theme, AVATAR)
     assert all(height(tag) < before[tag] for tag in tags)
-    assert str(theme.px(16) + AVATAR) in option(text, "compact", "tabs")
+    assert str(theme.px(LEFT) + AVATAR) in option(text, "compact", "tabs")
 
 
 def test_only_links_are_underlined(text: tk.Text, palette: Palette) -> None:
@@ -170,6 +172,7 @@ def test_later_tags_win_where_the_drawing_needs_it(text: tk.Text, palette: Palet
     order = {tag: place for place, tag in enumerate(text.tag_names())}
     assert order["body"] < order["beside"]  # where the avatar's lower half stands
     assert order["body"] < order[INNER] < order["above"]
+    assert order[INNER] < order[DENSE]
     assert order["own"] < order[CODE] < order["code-bottom"]
     assert order[INNER] < order[CODE]
     assert order["bars-1"] < order["code-keyword"]
@@ -186,11 +189,11 @@ def test_later_tags_win_where_the_drawing_needs_it(text: tk.Text, palette: Palet
 def test_text_is_indented_by_the_avatar(text: tk.Text, theme: Theme, zoom: int) -> None:
     theme.set_zoom(zoom)
     configure_tags(text, theme, AVATAR)
-    indent = theme.px(16) + AVATAR
+    indent = theme.px(LEFT) + AVATAR
     for tag in ("body", "action", "presence", "notice", "caption"):
         assert pixels(text, tag, "lmargin1") == pixels(text, tag, "lmargin2") == indent
-        assert pixels(text, tag, "rmargin") == theme.px(16)
+        assert pixels(text, tag, "rmargin") == theme.px(RIGHT)
     for tag in ("header", "beside"):  # the avatar stands in the margin
-        assert pixels(text, tag, "lmargin1") == theme.px(16)
+        assert pixels(text, tag, "lmargin1") == theme.px(LEFT)
     assert pixels(text, "header", "lmargin2") == indent
     assert pixels(text, "day", "spacing1") == theme.px(16)

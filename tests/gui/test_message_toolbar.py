@@ -4,9 +4,10 @@ import tkinter as tk
 
 import pytest
 
-from tests.gui.driving import click, wait_until
+from tests.gui.driving import click, press, wait_until
 from tests.gui.hovering import Hovering
 from tests.gui.messages import gap, many, said, scroll_to
+from tests.gui.rows import pick
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.message_menu import Deed
 from tkchat.gui.palette import DARK
@@ -53,11 +54,24 @@ def test_the_rest_is_in_the_menu(hovering: Hovering) -> None:
     hovering.show(said("one"), said("two", "carol"))
     hovering.point_at(*hovering.place("two"))
     click(hovering.toolbar.buttons[None])
-    wait_until(hovering.root, hovering.menu.menu.winfo_ismapped)
-    hovering.menu.menu.unpost()
-    wait_until(hovering.root, lambda: not hovering.menu.menu.winfo_ismapped())
-    hovering.menu.menu.invoke("*Delete*")
+    assert shown(hovering) == ""
+    pick(hovering.menu.menu, "Delete")
     assert hovering.asked == ["Delete two"]
+
+
+def test_it_goes_when_a_menu_opens(hovering: Hovering) -> None:
+    hovering.show(said("one"), said("two", "carol"))
+    place = hovering.place("two")
+    hovering.point_at(*place)
+    assert shown(hovering) == "two"
+    click(hovering.text, *place, button=3)
+    assert hovering.menu.menu.is_open
+    assert shown(hovering) == ""
+    hovering.point_at(*hovering.place("one"))
+    assert shown(hovering) == ""
+    press(hovering.menu.menu.rows.canvas, "<Escape>")
+    hovering.point_at(*place)
+    assert shown(hovering) == "two"
 
 
 def test_it_offers_only_what_is_allowed(hovering: Hovering) -> None:

@@ -113,7 +113,7 @@ def test_what_is_unread_is_offered_first(people: People, server: Server, alice: 
 
 def test_it_works_without_a_connection(people: People, alice: Person, server: Server) -> None:
     server.close()
-    people.wait_until(lambda: "Lost the host" in alice.sees)
+    people.wait_until(lambda: "Connection lost" in alice.sees)
     press(alice.composer.entry, "<Control-k>")
     switcher = navigation(alice).switcher
     type_text(switcher.entry, "lab")
@@ -136,11 +136,22 @@ def test_the_rooms_of_the_host_are_listed_to_be_joined(
         people.wait_until(lambda: alice.model.room.name == "attic")
 
 
+def test_conversations_are_no_rooms_to_be_joined(people: People, alice: Person) -> None:
+    alice.go_to("@carl")
+    people.wait_until(lambda: alice.model.room.name == "@carl")
+    press(alice.composer.entry, "<Control-n>")
+    switcher = navigation(alice).switcher
+    people.wait_until(lambda: switcher.is_open)
+    assert {"general", "lab"} <= set(labels(switcher.rows))
+    assert "@carl" not in " ".join(labels(switcher.rows))
+    press(switcher.entry, "<Escape>")
+
+
 def test_with_a_plain_host_a_person_is_written_to_by_name(people: People) -> None:
     with plain_host() as host:
         alice = people.join(host.address, "alice")
         navigation(alice).write_to("bob")
         assert alice.composer.text() == "/msg bob "
-    people.wait_until(lambda: "Lost the host" in alice.sees)
+    people.wait_until(lambda: "Connection lost" in alice.sees)
     alice.go_to("lab")
     assert "no connection to change rooms with" in alice.sees

@@ -8,6 +8,7 @@ from tests.gui.apps import People, Person
 from tests.gui.driving import click, every, focus
 from tests.support import running_server
 from tests.tagged import TaggedClient
+from tkchat.gui import chat_window
 from tkchat.gui.message_blocks import Shape
 from tkchat.gui.new_line import NewLineButton
 from tkchat.server.server import Server
@@ -91,18 +92,18 @@ def test_a_room_with_a_little_that_is_new_shows_it_all(
 
 
 def test_who_comes_back_to_the_window_is_led_to_what_came_meanwhile(
-    people: People, alice: Person, bob: TaggedClient
+    people: People, alice: Person, bob: TaggedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alice.go_to("general")
     people.wait_until(lambda: alice.model.room.name == "general")
-    window = people.persons[0].window
-    window.focus_displayof = lambda: None  # type: ignore[method-assign]  # as with another program in front
-    alice.window._reading.note_read()
-    speak(people, bob, alice, 100)
-    people.wait_until(lambda: "news 99." in alice.read)
-    assert alice.messages.at_bottom
-    people.wait_until(button(alice).winfo_ismapped)
-    del window.focus_displayof
+    with monkeypatch.context() as elsewhere:
+        # As with another program in front.
+        elsewhere.setattr(chat_window, "keyboard_holder", lambda _window: "")
+        alice.window._reading.note_read()
+        speak(people, bob, alice, 100)
+        people.wait_until(lambda: "news 99." in alice.read)
+        assert alice.messages.at_bottom
+        people.wait_until(button(alice).winfo_ismapped)
     click(button(alice))
     people.wait_until(lambda: y_of_line(alice) is not None)
     people.wait_until(lambda: not button(alice).winfo_ismapped())

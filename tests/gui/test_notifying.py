@@ -76,6 +76,11 @@ def test_one_message_is_shown_with_who_and_where(desk: Desk) -> None:
     assert desk.wait_for(1) == [["bob in #design", "hello world"]]
 
 
+def test_marks_are_left_out(desk: Desk) -> None:
+    desk.hear("**now** `make run`")
+    assert desk.wait_for(1)[0][-1] == "now make run"
+
+
 def test_a_direct_message_is_shown_with_who(desk: Desk) -> None:
     desk.hear("x" * 500, "@bob", mention=True)
     [[title, text]] = desk.wait_for(1)

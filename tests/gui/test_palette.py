@@ -1,5 +1,8 @@
 """Everything written must be readable."""
 
+import itertools
+import math
+
 import pytest
 
 from tkchat.gui.palette import DARK, LIGHT, PALETTES, Palette, author_number, palette_for
@@ -26,7 +29,8 @@ def pairs(palette: Palette) -> list[tuple[str, str]]:
     found += [(p.muted, ground) for ground in quiet]
     found += [(p.link, ground) for ground in (p.window, p.own, p.code_background)]
     found += [(p.on_accent, ground) for ground in (p.accent, p.accent_hover, p.accent_pressed)]
-    found += [(p.danger, p.window), (p.ok, p.window), (p.warning, p.window), (p.warning, p.own)]
+    found += [(p.danger, ground) for ground in (p.window, p.surface, p.hover)]
+    found += [(p.ok, p.window), (p.warning, p.window), (p.warning, p.own)]
     code = (p.code_keyword, p.code_string, p.code_number, p.code_comment)
     found += [(ink, p.code_background) for ink in code]
     found += [(p.mention_ink, ground) for ground in (p.mention, p.window, p.own)]
@@ -51,7 +55,7 @@ def test_the_focus_ring_stands_out(palette: Palette) -> None:
 
 def test_a_person_keeps_one_colour_however_the_name_is_written() -> None:
     assert author_number(LIGHT, "Alice") == author_number(LIGHT, "aLICE")
-    assert LIGHT.authors[author_number(LIGHT, "Alice")] == "#b3371f"
+    assert author_number(LIGHT, "Alice") == 11
     assert LIGHT.authors[author_number(LIGHT, "\ud800")]
 
 
@@ -60,8 +64,14 @@ def test_people_get_different_colours() -> None:
     assert used == set(range(len(DARK.authors)))
 
 
+@pytest.mark.parametrize("palette", PALETTES, ids=lambda palette: palette.name)
+def test_no_two_of_the_colours_look_alike(palette: Palette) -> None:
+    colours = [tuple(bytes.fromhex(colour[1:])) for colour in palette.authors]
+    assert min(math.dist(*two) for two in itertools.combinations(colours, 2)) > 20
+
+
 def test_a_person_has_the_same_number_in_every_palette() -> None:
-    assert {len(palette.authors) for palette in PALETTES} == {10}
+    assert {len(set(palette.authors)) for palette in PALETTES} == {18}
 
 
 @pytest.mark.parametrize(

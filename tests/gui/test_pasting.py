@@ -119,3 +119,13 @@ def test_nobody_is_asked_without_need(box: WritingBox, before: str, text: str) -
     box.begin_with(before)
     paste(box, text)
     assert box.written() == before + text
+
+
+def test_the_middle_button_pastes_what_is_selected_in_the_box_itself(box: WritingBox) -> None:
+    box.begin_with("one two")
+    box.tag_add("sel", "1.0", "1.3")
+    wait_until(box, lambda: str(box.tk.call("selection", "own")) == str(box))
+    index = box.bbox("1.6")
+    assert index
+    box.event_generate("<<PasteSelection>>", x=index[0] + index[2] + 50, y=index[1] + 2)
+    assert box.written() == "one twoone"

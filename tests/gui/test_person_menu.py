@@ -77,7 +77,7 @@ def test_a_state_is_chosen_and_the_status_stays(
 
 
 def test_a_status_is_asked_for(root: tk.Tk, menu: PersonMenu, chosen: list[str]) -> None:
-    do(menu.own_entries(), "Set a status …")
+    do(menu.own_entries(), "Set a status…")
     answer(root, "x" * (MAX_STATUS_CHARS + 1))
     assert chosen == []
     assert any("at most 100 characters" in text_of(each) for each in every(root))

@@ -8,13 +8,14 @@ import pytest
 from tests.gui.driving import focus, press, type_text
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.plain_entry import keep_plain
+from tkchat.gui.theme import Theme
 
 
 @pytest.fixture(params=[ttk.Entry, ttk.Combobox])
-def entry(root: tk.Tk, request: pytest.FixtureRequest) -> ttk.Entry:
+def entry(root: tk.Tk, theme: Theme, request: pytest.FixtureRequest) -> ttk.Entry:
     made: ttk.Entry = request.param(root)
     made.pack()
-    keep_plain(made, Emoji(root, safe=False, files=()))
+    keep_plain(made, theme, Emoji(root, safe=False, files=()))
     focus(made)
     return made
 
@@ -60,10 +61,10 @@ def test_other_letters_are_taken_as_they_are(entry: ttk.Entry) -> None:
 
 
 @pytest.fixture
-def plain(root: tk.Tk, emoji: Emoji) -> ttk.Entry:
+def plain(root: tk.Tk, theme: Theme, emoji: Emoji) -> ttk.Entry:
     made = ttk.Entry(root)
     made.pack()
-    keep_plain(made, emoji)
+    keep_plain(made, theme, emoji)
     focus(made)
     return made
 

@@ -8,6 +8,7 @@ from tests.gui.apps import People, Person
 from tests.gui.driving import focus, press
 from tests.support import running_server
 from tests.tagged import TaggedClient
+from tkchat.client import rooms
 from tkchat.gui import reading
 from tkchat.server.server import Server
 from tkchat.wire.requests import AskJoin
@@ -65,7 +66,7 @@ def test_what_is_here_is_drawn_before_the_host_is_asked(
     people.wait_until(lambda: len(shown(alice)) >= 20)
     assert shown(alice)[-1] == SAID - 1
     server.close()
-    people.wait_until(lambda: "Lost the host" in alice.sees)
+    people.wait_until(lambda: "Connection lost" in alice.sees)
     focus(alice.messages.text)
     for _ in range(3):
         press(alice.messages.text, "<Home>")
@@ -139,3 +140,46 @@ def test_history_is_drawn_above_what_already_waits(
     alice.say("me too")
     people.wait_until(lambda: "message 0 of the lab" in alice.read and "me too" in alice.read)
     assert alice.read.index("message 0 of the lab") < alice.read.index("me too")
+
+
+def test_what_is_drawn_may_be_forgotten_while_somebody_reads_there(
+    people: People, server: Server, bob: TaggedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "FILLED", 0)
+    alice = people.join(server.address, "alice")
+    people.wait_until(lambda: shown(alice)[-1:] == [SAID - 1])
+    press(alice.messages.text, "<Prior>")
+    assert not alice.messages.at_bottom
+    monkeypatch.setattr(rooms, "KEPT_MESSAGES", 20)
+    newest = SAID + 159
+    for number in range(SAID, newest + 1):
+        mid = bob.say(f"message {number} of many")
+    bob.confirm(mid)
+    people.wait_until(lambda: alice.model.room.last_seq == bob.entries[-1].seq)
+    assert alice.messages.newest not in {each.key for each in alice.model.room.timeline.messages}
+    press(alice.messages.text, "<Home>")
+    assert shown(alice) == sorted(set(shown(alice)))
+    for _ in range(40):
+        press(alice.messages.text, "<Next>")
+    people.wait_until(lambda: newest in shown(alice))
+    first = shown(alice)[0]
+    assert shown(alice) == list(range(first, newest + 1))
+
+
+def test_mentions_stand_out_once_it_is_known_who_is_there(
+    people: People, server: Server, bob: TaggedClient
+) -> None:
+    with TaggedClient(server.address, "carol") as carol:
+        bob.confirm(bob.say("ask @carol or @dave"))
+        alice = people.join(server.address, "alice")
+        focus(alice.composer.entry)
+        people.wait_until(lambda: alice.model.room.read_seq == bob.entries[-1].seq)
+        alice.close()
+        alice = people.again(alice)
+        alice.app.open(server.address, "alice")  # where the message is here before the people are
+        people.wait_until(lambda: alice.app.window is not None)
+        people.wait_until(lambda: "mention-other" in alice.tags_of("@carol"))
+        assert "mention-other" not in alice.tags_of("@dave")
+        with TaggedClient(server.address, "dave"):
+            people.wait_until(lambda: "mention-other" in alice.tags_of("@dave"))
+        assert carol.name == "carol"

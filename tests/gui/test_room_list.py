@@ -64,11 +64,11 @@ def test_conversations_have_a_caption_and_a_dot(rooms: RoomsList, dots: Presence
 
 def test_more_rooms_than_are_listed_are_a_click_away(rooms: RoomsList, chosen: list[str]) -> None:
     rooms.show([RoomRow("general"), RoomRow("@bob")], "general", 7)
-    assert labels(rooms) == ["general", "7 more rooms …", "bob"]
+    assert labels(rooms) == ["general", "7 more rooms…", "bob"]
     click(rooms.canvas, 40, row_y(rooms, BROWSE))
     click(rooms.canvas, 40, row_y(rooms, BROWSE), button=3)
     rooms.show([RoomRow("general")], "general", 1)
-    assert labels(rooms) == ["general", "1 more room …"]
+    assert labels(rooms) == ["general", "1 more room…"]
     assert chosen == ["browse"]
 
 

@@ -146,7 +146,7 @@ def test_a_closed_window_cuts_nothing_short(desk: Desk) -> None:
 
 def test_the_browser_prints(desk: Desk) -> None:
     desk.open()
-    desk.press_button("Print …")
+    desk.press_button("Print…")
     wait_until(desk.root, lambda: desk.pages)
     path = Path(url2pathname(urlsplit(desk.pages[0]).path))
     assert "<em>world</em>" in path.read_text("utf-8")
@@ -175,7 +175,22 @@ def test_the_desktops_own_dialog_is_offered(
     monkeypatch.setenv("PATH", str(tmp_path))
     program(tmp_path, "zenity", f"echo '{tmp_path}/chosen.json'")
     dialog = desk.open()
-    desk.press_button("Browse …")
+    desk.press_button("Browse…")
     wait_until(desk.root, lambda: dialog.entry.get() == f"{tmp_path}/chosen.json")
     press(dialog.entry, "<Return>")
     desk.says("chosen.json")
+
+
+def test_a_window_that_is_gone_is_told_nothing(desk: Desk, tmp_path: Path) -> None:
+    dialog = desk.open()
+    path = tmp_path / "late.html"
+    dialog.entry.delete(0, "end")
+    dialog.entry.insert(0, str(path))
+    dialog.entry.event_generate("<Return>")
+    desk.window.destroy()
+    wait_until(desk.root, lambda: not desk.pump._results.empty() or path.exists())
+    hints = len(desk.hints)
+    desk.root.update()
+    wait_until(desk.root, desk.pump._results.empty)
+    desk.root.update()
+    assert len(desk.hints) == hints

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import CHECKOUT
-from tkchat.gui.scale import apply_desktop_scale, desktop_dpi, parse_dpi, prepare_process
+from tkchat.gui.scale import apply_desktop_scale, ask_dpi, desktop_dpi, parse_dpi, prepare_process
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_tk_takes_the_desktops_scale(
 ) -> None:
     fake_xrdb(tmp_path, "echo 'Xft.dpi: 144'")
     monkeypatch.setenv("PATH", str(tmp_path))
-    apply_desktop_scale(root, desktop_dpi())
+    apply_desktop_scale(root, desktop_dpi(ask_dpi()))
     assert float(root.tk.call("tk", "scaling")) == pytest.approx(2.0, abs=0.01)
 
 
@@ -51,7 +51,7 @@ def test_a_desktop_without_an_answer_changes_nothing(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     before = root.tk.call("tk", "scaling")
-    apply_desktop_scale(root, desktop_dpi())
+    apply_desktop_scale(root, desktop_dpi(ask_dpi()))
     assert root.tk.call("tk", "scaling") == before
 
 
@@ -61,7 +61,7 @@ def test_a_desktop_that_hangs_is_not_waited_for(
     fake_xrdb(tmp_path, "exec /bin/sleep 30")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("tkchat.gui.scale.XRDB_SECONDS", 0.1)
-    assert desktop_dpi() is None
+    assert desktop_dpi(ask_dpi()) is None
 
 
 def test_preparing_does_nothing_here() -> None:
@@ -71,10 +71,10 @@ def test_preparing_does_nothing_here() -> None:
 _MEASURE = """
 import tkinter as tk
 from tkchat.gui.palette import LIGHT
-from tkchat.gui.scale import apply_desktop_scale, desktop_dpi
+from tkchat.gui.scale import apply_desktop_scale, ask_dpi, desktop_dpi
 from tkchat.gui.theme import Theme
 root = tk.Tk()
-apply_desktop_scale(root, desktop_dpi())
+apply_desktop_scale(root, desktop_dpi(ask_dpi()))
 theme = Theme(root, LIGHT)
 print(theme.px(100), theme.fonts.body.metrics("linespace"))
 """

@@ -70,3 +70,19 @@ def test_where_everything_fits_there_is_nothing_to_scroll(frame: ScrolledFrame) 
     frame.page(1)
     frame.scroll(50)
     assert is_in_view(frame, first)
+
+
+def test_the_wheel_over_a_neighbour_scrolls_nothing(root: tk.Tk, theme: Theme) -> None:
+    frame = ScrolledFrame(root, theme)
+    for number in range(40):
+        ttk.Button(frame.inner, text=str(number)).pack()
+    neighbour = ttk.Frame(root, name=f"{frame.winfo_name()}2")  # its name begins like the frame's
+    neighbour.pack(side="right")
+    beside = ttk.Label(neighbour, text="beside")
+    beside.pack()
+    frame.pack(fill="both", expand=True)
+    show(beside)
+    first, *_ = buttons(frame)
+    beside.event_generate("<Button-5>")
+    frame.update()
+    assert is_in_view(frame, first)

@@ -70,15 +70,15 @@ def panel(root: tk.Tk, theme: Theme, emoji: Emoji) -> Panel:
 def test_it_searches_once_the_typing_pauses(panel: Panel) -> None:
     panel.search("two words")
     assert [words for _, words, _ in panel.asked] == ["two words"]
-    assert panel.note == "Searching …"
+    assert panel.note == "Searching…"
 
 
 def test_results_come_from_here_and_then_from_the_host(panel: Panel) -> None:
     number = panel.search("lunch")
     panel.widget.take(Found(number, (), "here", done=False))
-    assert panel.note == "Searching the host …"
+    assert panel.note == "Searching the host…"
     panel.widget.take(Found(number, (hit(7, "lunch"),), "here", done=False))
-    assert panel.note == "1 message · Searching the host …"
+    assert panel.note == "1 message · Searching the host…"
     panel.widget.take(Found(number, (hit(7, "lunch"), hit(2, "lunch")), "host", done=True))
     assert panel.note == "2 messages"
     press(panel.widget.entry, "<Down>", "<Down>", "<Return>", "<Up>", "<Return>")
@@ -95,7 +95,7 @@ def test_answers_to_what_was_asked_before_are_ignored(panel: Panel) -> None:
     old = panel.search("lunch")
     panel.search("dinner")
     panel.widget.take(Found(old, (hit(7, "lunch"),), "host", done=True))
-    assert panel.note == "Searching …"
+    assert panel.note == "Searching…"
     press(panel.widget.entry, "<Control-a>", "<BackSpace>")
     wait_until(panel.widget, lambda: "remember" in panel.note)
     panel.widget.take(Found(panel.asked[-1][0], (hit(7, "lunch"),), "host", done=True))
@@ -173,3 +173,11 @@ def test_that_there_may_be_more_is_said(panel: Panel) -> None:
     number = panel.search("x")
     panel.widget.take(Found(number, tuple(hit(n, "x") for n in range(FOUND)), "host", done=True))
     assert panel.note == "The newest 50 messages"
+
+
+def test_shift_tab_goes_back_and_completes_nothing(panel: Panel) -> None:
+    type_query(panel, "lunch from:al")
+    panel.widget.unbind_all("<<PrevWindow>>")  # on Windows the entry's own Tab comes before it
+    press(panel.widget.entry, "<Shift-Tab>")
+    assert panel.widget.entry.get() == "lunch from:al"
+    assert panel.widget.focus_get() is not panel.widget.entry

@@ -41,11 +41,16 @@ def chosen(results: SearchResults) -> str:
 def test_a_result_says_who_where_when_and_what(results: SearchResults) -> None:
     results.show([hit(7, "Lunch at\nnoon"), hit(5, "psst", "@ann", "ann")], "noo")
     lines = results.text.get("1.0", "end-1c").split("\n")
-    assert lines[0].startswith("bob  #lab · 20 Nov 2025")
+    assert lines[0].startswith("bob  #lab · 20 November 2025")
     assert lines[1] == "Lunch at noon"
     assert lines[2].startswith("ann  @ann · ")
     found = results.text.tag_ranges("found")
     assert results.text.get(*map(str, found)) == "noo"
+
+
+def test_a_result_has_no_marks_of_markup(results: SearchResults) -> None:
+    results.show([hit(7, "**What is left**: `docs`, ~~all~~")], "left")
+    assert results.text.get("2.0", "2.end") == "What is left: docs, all"
 
 
 def test_keys_choose_and_open(results: SearchResults, opened: list[int]) -> None:

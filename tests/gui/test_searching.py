@@ -89,7 +89,7 @@ def test_offline_this_computer_is_searched(
     people: People, server: Server, alice: Person, bob: TaggedClient
 ) -> None:
     server.close()
-    people.wait_until(lambda: "Lost the host" in alice.sees)
+    people.wait_until(lambda: "Connection lost" in alice.sees)
     search(people, alice, "hay 14")
     people.wait_until(lambda: "hay 149" in results(alice))
     people.wait_until(lambda: "only this computer was searched" in alice.sees)
@@ -101,15 +101,23 @@ def test_in_a_narrow_window_the_panel_takes_the_place_of_the_messages(
     alice.window.geometry("980x600")
     people.wait_until(lambda: alice.window.winfo_width() == 980)
     press(alice.composer.entry, "<Control-f>")
-    people.wait_until(lambda: panel(alice).winfo_width() == alice.app.theme.px(340))
-    alice.window.geometry("600x500")
     main = alice.window._searching._main
+    people.wait_until(lambda: panel(alice).winfo_rootx() > main.winfo_rootx())
+    people.wait_until(lambda: main.winfo_width() > 1.5 * panel(alice).winfo_width() > 300)
+    alice.window.geometry("600x500")
     people.wait_until(lambda: panel(alice).winfo_width() == main.winfo_width() > 300)
     search(people, alice, "hay 149")
     people.wait_until(lambda: "hay 149" in results(alice))
     press(panel(alice).entry, "<Return>")
     people.wait_until(lambda: "flash" in alice.tags_of("hay 149"))
     assert not panel(alice).winfo_ismapped()
+
+
+def test_in_a_wide_window_it_is_no_wider_than_is_of_use(people: People, alice: Person) -> None:
+    alice.window.geometry("1380x700")
+    people.wait_until(lambda: alice.window.winfo_width() == 1380)
+    press(alice.composer.entry, "<Control-f>")
+    people.wait_until(lambda: panel(alice).winfo_width() == alice.app.theme.px(340))
 
 
 def test_escape_without_a_jump_moves_nothing(people: People, alice: Person) -> None:
@@ -134,5 +142,25 @@ def test_the_panel_finds_its_place_again_when_all_becomes_smaller(
     theme.set_zoom(200)
     people.wait_until(lambda: panel(alice).winfo_rootx() == main.winfo_rootx())
     theme.set_zoom(100)
-    people.wait_until(lambda: panel(alice).winfo_width() == theme.px(340))
-    assert panel(alice).winfo_rootx() > main.winfo_rootx()
+    people.wait_until(lambda: panel(alice).winfo_rootx() > main.winfo_rootx())
+
+
+def test_a_room_alone_shows_its_newest_messages(people: People, alice: Person) -> None:
+    search(people, alice, "in:general")
+    people.wait_until(lambda: "hay 149" in results(alice))
+    assert "another needle" not in results(alice)
+
+
+def test_of_a_room_that_only_the_host_knows_too(
+    people: People, alice: Person, bob: TaggedClient
+) -> None:
+    bob.confirm(bob.say("psst", "@alice"))
+    search(people, alice, "in:@bob")
+    people.wait_until(lambda: "psst" in results(alice))
+
+
+def test_what_has_an_unwanted_word_is_left_out(people: People, alice: Person) -> None:
+    search(people, alice, "hay -149 -148")
+    people.wait_until(lambda: "hay 147" in results(alice))
+    people.wait_until(lambda: "Searching" not in panel(alice)._note.cget("text"))
+    assert "hay 149" not in results(alice)

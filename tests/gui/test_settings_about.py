@@ -149,3 +149,12 @@ def test_about_tells_what_a_report_of_a_bug_needs(root: tk.Tk, theme: Theme, emo
 def test_the_keys_are_those_of_the_one_table(root: tk.Tk, theme: Theme) -> None:
     page = keyboard_page(root, theme)
     assert all(shortcut.help in said(page) for shortcut in shortcuts())
+
+
+def test_a_status_set_elsewhere_is_not_set_back(
+    page: ProfilePage, profile: Profile, put: list[tuple[str, Any]]
+) -> None:
+    profile.settings.status = "out for lunch"
+    focus(entry(page))
+    page.destroy()
+    assert put == []

@@ -14,7 +14,7 @@ from tkchat.gui.palette import DARK
 from tkchat.gui.pump import Pump
 from tkchat.gui.settings_window import SettingsWindow
 
-PAGES = ["Appearance", "Notifications", "Keyboard", "Profile", "About"]
+PAGES = ["appearance", "notifications", "keyboard", "profile", "about"]
 
 
 class Opened:
@@ -47,7 +47,7 @@ class Opened:
 
     @property
     def tabs(self) -> list[tk.Misc]:
-        return [each for each in every(self.window) if text_of(each) in PAGES and _is_tab(each)]
+        return [each for each in every(self.window) if _is_tab(each)]
 
     def find(self, text: str) -> tk.Misc:
         return next(
@@ -75,7 +75,7 @@ def test_arrows_turn_the_pages_and_take_the_keyboard_along(opened: Opened) -> No
         tab = opened.window.focus_get()
         assert tab is not None
         press(tab, "<Down>")
-    assert seen == PAGES
+    assert seen == ["Appearance", "Notifications", "Keyboard", "Profile", "About"]
     assert opened.window.focus_get() is first
 
 
@@ -100,9 +100,31 @@ def test_everything_is_reached_by_tab(opened: Opened) -> None:
         assert found is not None
         widget = found
         met.add(str(widget))
-    kinds = (ttk.Button, ttk.Radiobutton, ttk.Checkbutton, ttk.Combobox, ttk.Scale)
+    kinds = (ttk.Button, ttk.Checkbutton, ttk.Combobox, ttk.Scale)
     fields = {str(each) for each in every(opened.window) if isinstance(each, kinds)}
     assert fields <= met
+    # Of each group what is chosen; the arrows lead to the others.
+    chosen = [text_of(opened.window.nametowidget(each)) for each in met if "radiobutton" in each]
+    assert sorted(each.split(":")[0] for each in chosen) == [
+        "Appearance",
+        "Cosy",
+        "Like the desktop",
+        "Like the desktop",
+    ]
+
+
+def test_the_tab_stop_of_a_group_moves_with_what_is_chosen(opened: Opened) -> None:
+    light, dark = opened.find("Light"), opened.find("Dark")
+    press(light, "<Down>")
+    assert opened.profile.settings.theme == "dark"
+    assert opened.window.focus_get() is dark
+    press(dark, "<Tab>")
+    after = opened.window.focus_get()
+    assert after is not None
+    press(after, "<<PrevWindow>>")
+    assert opened.window.focus_get() is dark
+    press(dark, "<<PrevWindow>>")
+    assert opened.window.focus_get() is opened.tabs[0]
 
 
 def test_a_change_is_seen_and_told_at_once(opened: Opened) -> None:
@@ -121,7 +143,7 @@ def test_the_window_grows_with_its_contents(opened: Opened) -> None:
 
 
 def test_escape_closes_it_from_any_page(opened: Opened) -> None:
-    opened.window.go_to("Profile")
+    opened.window.go_to("profile")
     entry = next(each for each in every(opened.window) if isinstance(each, ttk.Entry))
     press(entry, "<Escape>")
     assert not opened.window.winfo_exists()
@@ -139,3 +161,41 @@ def test_nothing_is_cut_off_in_width(root: tk.Tk, tmp_path: Path, page: str, zoo
     for widget in every(opened.window):
         if text_of(widget) and not isinstance(widget, tk.Toplevel):
             assert widget.winfo_width() >= widget.winfo_reqwidth(), text_of(widget)
+
+
+def test_larger_stays_under_the_mouse_and_the_window_where_it_is(opened: Opened) -> None:
+    window, larger = opened.window, opened.find("+")
+    focus(larger)
+    place = (window.winfo_rootx(), window.winfo_rooty())
+
+    def is_under_mouse() -> bool:
+        return window.winfo_containing(*window.winfo_pointerxy()) is larger
+
+    larger.event_generate("<Motion>", x=5, y=5, warp=True)
+    wait_until(larger, is_under_mouse)
+    for zoom in (110, 120, 130, 140):
+        click(larger)
+        assert opened.profile.settings.zoom == zoom
+        wait_until(larger, is_under_mouse)
+    assert (window.winfo_rootx(), window.winfo_rooty()) == place
+
+
+def test_at_the_largest_size_it_is_on_the_screen_and_scrolls_aside(opened: Opened) -> None:
+    window = opened.window
+    focus(opened.find("+"))
+    for _ in range(20):
+        press(opened.find("+"), "<space>")
+    assert opened.profile.settings.zoom == 250
+    wait_until(window, lambda: window.winfo_rootx() + window.winfo_width() > 1000)
+    window.update()
+    assert window.winfo_rootx() + window.winfo_width() <= window.winfo_screenwidth()
+    assert window.winfo_rooty() + window.winfo_height() <= window.winfo_screenheight()
+    window.geometry("600x400")
+    larger = opened.find("+")
+    focus(opened.tabs[0])
+    focus(larger)
+    wait_until(window, lambda: _right_of(larger) <= _right_of(window))
+
+
+def _right_of(widget: tk.Misc) -> int:
+    return widget.winfo_rootx() + widget.winfo_width()

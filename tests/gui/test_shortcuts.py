@@ -1,17 +1,22 @@
 """The one table of keys."""
 
+import re
 import tkinter as tk
 from itertools import pairwise
 
 import pytest
 
+from tests.support import CHECKOUT
 from tkchat.gui.shortcuts import sequences, shortcuts, shown_for, tip_for
 
 
 @pytest.mark.parametrize("on_mac", [False, True])
 def test_no_two_deeds_have_the_same_keys(on_mac: bool) -> None:
-    keys = [key for row in shortcuts(on_mac=on_mac) for key in row.keys]
-    assert len(keys) == len(set(keys))
+    in_list = ("mark message", "marked message", "delete message")
+    rows = shortcuts(on_mac=on_mac)
+    for place in (True, False):  # of the keyboard: in the list of messages, or elsewhere
+        keys = [key for row in rows if (row.deed in in_list) is place for key in row.keys]
+        assert len(keys) == len(set(keys))
     deeds = [row.deed for row in shortcuts(on_mac=on_mac)]
     assert len(deeds) == len(set(deeds))
 
@@ -59,3 +64,14 @@ def test_what_is_shown_of_keys() -> None:
     assert shown["shortcuts"] == "F1, Ctrl+/"
     assert shown["nth room"] == "Alt+1 … Alt+9"
     assert tip_for("switch", "Go to") == f"Go to  ({shown_for('switch')})"
+
+
+def test_the_readme_names_no_other_keys() -> None:
+    rows = re.findall(
+        r"^\| (.+) \| .+ \|$", (CHECKOUT / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    named = re.findall(r"(?:(?:Ctrl|Alt|Shift)\+)+(?:F\d+|[A-Z][a-z]+|\S)|\bF\d+", " ".join(rows))
+    known = {key for row in shortcuts(on_mac=False) for key in row.keys}
+    assert len(named) > 8
+    for combination in named:
+        assert known.issuperset(sequences(combination, on_mac=False)), combination

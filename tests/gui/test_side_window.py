@@ -4,6 +4,7 @@ import tkinter as tk
 from tkinter import ttk
 
 from tests.gui.driving import focus, press, show, wait_until
+from tkchat.gui.keyboard import keyboard_holder
 from tkchat.gui.side_window import SideWindow
 from tkchat.gui.theme import Theme
 
@@ -33,10 +34,11 @@ def test_it_is_over_its_window_and_on_the_screen(root: tk.Tk, theme: Theme) -> N
     window, _ = made(root, theme)
     wait_until(root, lambda: root.winfo_rootx() <= window.winfo_rootx())
     assert window.winfo_rootx() + window.winfo_width() <= root.winfo_rootx() + root.winfo_width()
+    place = (window.winfo_x(), window.winfo_y())
     window.resize((99_999, 99_999))
-    screen = (root.winfo_screenwidth(), root.winfo_screenheight())
-    wait_until(root, lambda: (window.winfo_width(), window.winfo_height()) == screen)
-    assert (window.winfo_x(), window.winfo_y()) == (0, 0)
+    left = (root.winfo_screenwidth() - place[0], root.winfo_screenheight() - place[1])
+    wait_until(root, lambda: (window.winfo_width(), window.winfo_height()) == left)
+    assert (window.winfo_x(), window.winfo_y()) == place
 
 
 def test_over_a_hidden_window_it_is_in_the_middle(root: tk.Tk, theme: Theme) -> None:
@@ -60,3 +62,14 @@ def test_asked_for_again_it_has_the_keyboard(root: tk.Tk, theme: Theme) -> None:
 def test_it_has_the_themes_ground(root: tk.Tk, theme: Theme) -> None:
     window, _ = made(root, theme)
     assert str(window.cget("background")) == theme.palette.window
+
+
+def test_it_closes_while_a_list_is_open_in_it(root: tk.Tk, theme: Theme) -> None:
+    window, _ = made(root, theme)
+    box = ttk.Combobox(window, values=["one", "two"])
+    box.pack()
+    window.resize((300, 200))
+    press(box, "<Down>")
+    wait_until(root, lambda: "popdown" in keyboard_holder(root))
+    window.close()
+    assert not window.winfo_exists()

@@ -4,7 +4,7 @@ import tkinter as tk
 
 import pytest
 
-from tests.gui.driving import every, press, text_of
+from tests.gui.driving import every, press, text_of, wait_until
 from tkchat.client.model import Link
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.palette import DARK, LIGHT, Palette
@@ -33,7 +33,7 @@ def test_only_who_lost_the_host_can_try_again(bar: StatusBar, retries: list[str]
     bar.update()
     assert not retry_button(bar).winfo_ismapped()
     height = bar.winfo_height()
-    bar.show(Link.LOST, "Lost the host. Trying again in 4 s")
+    bar.show(Link.LOST, "Connection lost. Trying again in 4 s")
     press(retry_button(bar), "<space>")
     assert retries == ["now"]
     assert bar.winfo_height() == height  # nothing above jumps
@@ -60,16 +60,41 @@ def test_a_hint_is_said_and_taken_back(bar: StatusBar) -> None:
 
 
 def test_what_can_be_done_stands_right_behind_what_happened(bar: StatusBar) -> None:
-    bar.show(Link.LOST, "Lost the host. Trying again in 4 s", "nothing listens there")
+    bar.show(Link.LOST, "Connection lost")
     bar.update()
     row = sorted((each for each in every(bar) if text_of(each)), key=lambda each: each.winfo_x())
-    assert [text_of(each) for each in row] == [
-        "Lost the host. Trying again in 4 s  ·",
-        "Try now",
-        "nothing listens there",
-    ]
+    assert [text_of(each) for each in row] == ["Connection lost", "Try now"]
+    assert row[1].winfo_x() < row[0].winfo_x() + row[0].winfo_width() + 40
     bar.show(Link.ONLINE, "Connected")
     bar.update()
     assert [text_of(each) for each in every(bar) if each.winfo_ismapped() and text_of(each)] == [
         "Connected"
     ]
+
+
+def test_as_much_is_said_as_there_is_room_for(root: tk.Tk, bar: StatusBar) -> None:
+    said = "Connection lost: nothing listens there. Trying again in 4 s"
+    for width in (700, 250):
+        root.geometry(f"{width}x200")
+        wait_until(root, lambda: bar.winfo_width() == width)  # noqa: B023 (used at once)
+        bar.show(Link.LOST, said)
+        bar.update()
+        assert (text_of(bar._text) == said) == (width == 700)
+        assert bar._hidden() == ("" if width == 700 else said)
+        button = retry_button(bar)
+        assert button.winfo_x() + button.winfo_reqwidth() <= width
+
+
+def test_what_is_said_has_one_line(bar: StatusBar) -> None:
+    bar.show_hint("one\ntwo")
+    assert "one two" in [text_of(widget) for widget in every(bar)]
+
+
+def test_a_hint_goes_by_itself(root: tk.Tk, theme: Theme, emoji: Emoji) -> None:
+    bar = StatusBar(root, theme, emoji, on_retry=lambda: None, hint_ms=30)
+    bar.pack()
+    bar.show_hint("Copied")
+    assert "Copied" in [text_of(each) for each in every(bar)]
+    bar.show_hint("Saved")
+    assert "Saved" in [text_of(each) for each in every(bar)]
+    wait_until(bar, lambda: "Saved" not in [text_of(each) for each in every(bar)])

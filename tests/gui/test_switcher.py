@@ -34,6 +34,15 @@ def hint(switcher: Switcher) -> str:
     return str(switcher._hint.cget("text"))
 
 
+def test_an_empty_field_says_what_it_is_for(root: tk.Tk, switcher: Switcher) -> None:
+    switcher.open([], "")
+    assert switcher._placeholder.winfo_manager()
+    switcher.entry.insert(0, "l")
+    assert not switcher._placeholder.winfo_manager()
+    switcher.entry.delete(0, "end")
+    assert switcher._placeholder.winfo_manager()
+
+
 def test_it_opens_with_all_places_and_the_keyboard(root: tk.Tk, switcher: Switcher) -> None:
     assert not switcher.is_open
     switcher.open(PLACES, "Choose a room")
@@ -148,3 +157,15 @@ def test_hostile_names(switcher: Switcher) -> None:
         switcher.entry.delete(0, "end")
         switcher.entry.insert(0, typed)
         switcher.panel.update()
+
+
+def test_a_click_into_another_field_leaves_the_keyboard_there(
+    root: tk.Tk, switcher: Switcher, chosen: list[str]
+) -> None:
+    field = tk.Entry(root)
+    field.pack(side="bottom")
+    open_it(switcher)
+    click(field)
+    assert not switcher.is_open
+    assert chosen == []
+    wait_until(root, lambda: root.focus_get() is field)

@@ -88,13 +88,6 @@ def test_windows_opened_later_have_the_colour(root: tk.Tk, theme: Theme) -> None
     assert str(tk.Toplevel(root).cget("background")) == DARK.window
 
 
-def test_menus_follow(root: tk.Tk, theme: Theme) -> None:
-    old = tk.Menu(root)
-    theme.use(DARK)
-    new = tk.Menu(root)
-    assert str(old.cget("background")) == str(new.cget("background")) == DARK.surface
-
-
 @pytest.mark.parametrize(
     ("hour", "twelve", "twenty_four"),
     [(0, "12:05 AM", "00:05"), (9, "9:05 AM", "09:05"), (12, "12:05 PM", "12:05"),

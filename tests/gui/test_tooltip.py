@@ -53,6 +53,22 @@ def test_it_is_near_and_wholly_on_the_screen(entry: ttk.Entry, theme: Theme) -> 
         assert not top <= y < top + panel.winfo_height()  # not under the pointer
 
 
+def test_while_a_menu_is_open_none_comes_up(entry: ttk.Entry, theme: Theme) -> None:
+    said: list[str] = []
+    tip = Tooltip(entry, theme)
+    menu = ttk.Frame(entry.master)
+    menu.pack()
+    show(menu)
+    tip.show_soon(lambda: "about the entry")
+    menu.grab_set()
+    entry.after(4 * tooltip.DELAY_MS, said.append, "later")
+    wait_until(entry, lambda: said)
+    assert tip.text == ""
+    menu.grab_release()
+    tip.show_soon(lambda: "about the entry")
+    wait_until(entry, lambda: tip.text == "about the entry")
+
+
 def test_nothing_to_say_shows_nothing(entry: ttk.Entry, theme: Theme) -> None:
     tip = Tooltip(entry, theme)
     tip.show("", 100, 100)

@@ -60,7 +60,7 @@ def test_many_rooms_do_not_clutter_the_list(people: People, server: Server, alic
     with TaggedClient(server.address, "bob") as bob:
         for number in range(9):
             bob.ask(AskJoin(f"room{number}"))
-        people.wait_until(lambda: "6 more rooms …" in alice.sees, 20)
+        people.wait_until(lambda: "6 more rooms…" in alice.sees, 20)
     assert [row.key for row in alice.window._where.sidebar.rooms.rows if row.faint][:3] == [
         "room0", "room1", "room2",
     ]  # fmt: skip

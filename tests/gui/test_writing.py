@@ -125,6 +125,8 @@ def test_what_was_begun_is_kept_while_something_is_changed(people: People, alice
     type_text(alice.composer.entry, "x")
     enter(people, alice, "lab")
     enter(people, alice, "general")
+    assert alice.composer.text() == "firstx"
+    press(alice.composer.entry, "<Escape>")
     assert alice.composer.text() == "half"
 
 
@@ -146,19 +148,6 @@ def test_an_answer_says_to_whom_and_what(people: People, server: Server, alice: 
     people.wait_until(lambda: "Reply to bob | lunch? …" in alice.sees)
     press(alice.composer.entry, "<Escape>")
     people.wait_until(lambda: "Reply to bob" not in alice.sees)
-
-
-def test_what_was_to_be_an_answer_stays_as_a_draft(people: People, alice: Person) -> None:
-    alice.say("first")
-    people.wait_until(lambda: alice.message("first").seq)
-    alice.window._writing.answer(alice.message("first"))
-    people.wait_until(lambda: "Reply to yourself" in alice.sees)
-    type_text(alice.composer.entry, "because")
-    enter(people, alice, "lab")
-    assert alice.composer.text() == ""
-    enter(people, alice, "general")
-    assert alice.composer.text() == "because"
-    assert "Reply to" not in alice.sees
 
 
 def test_too_long_a_text_stays_and_is_said_to_be(people: People, alice: Person) -> None:
@@ -192,3 +181,17 @@ def test_what_cannot_be_carried_out_stays(alice: Person) -> None:
     alice.say("/nonsense")
     assert alice.composer.text() == "/nonsense"
     assert "There is no command /nonsense" in alice.sees
+    press(alice.composer.entry, "x")
+    assert "There is no command" not in alice.sees
+
+
+def test_the_word_that_leaves_is_no_draft(people: People, server: Server, alice: Person) -> None:
+    alice.say("so that there is a history")
+    people.wait_until(lambda: alice.message("so that there is a history").seq)
+    alice.say("/quit")
+    people.wait_until(lambda: alice.app.dialog is not None)
+    alice.dialog.submit()
+    people.wait_until(lambda: alice.app.window is not None)
+    people.wait_until(lambda: "so that there is a history" in alice.read)
+    assert alice.model.room.draft == ""
+    assert alice.composer.text() == ""

@@ -10,7 +10,8 @@ import pytest
 
 from tests.gui.apps import People
 from tests.gui.driving import press, type_text
-from tests.support import CHECKOUT, Client, ServerProcess, connect_socket, need_sockets, wait_until
+from tests.scenarios.real_keys import wait_for_focus, xdotool
+from tests.support import CHECKOUT, Client, ServerProcess, connect_socket, need_sockets
 from tkchat.net.address import Address
 
 _CLIENT = [sys.executable, str(CHECKOUT / "run_client.py")]
@@ -78,7 +79,7 @@ def test_nothing_is_lost_when_the_server_is_killed(people: People, tmp_path: Pat
         bob.say("before the end")
         people.wait_until(lambda: "before the end" in alice.read)
         kill(server)
-        people.wait_until(lambda: "Lost the host" in alice.sees and "Lost the host" in bob.sees)
+        people.wait_until(lambda: "Connection lost" in alice.sees and "Connection lost" in bob.sees)
         alice.say("written while nobody listens")
         people.wait_until(lambda: "1 message is waiting" in alice.sees)
 
@@ -131,33 +132,22 @@ def test_the_program_itself_by_real_key_presses(tmp_path: Path) -> None:
         ]
         with subprocess.Popen([*command, "--connect", str(server.address)], cwd="/") as client:
             try:
-                _wait_for_focus("tkchat")
-                _xdotool("type", "alice")
-                _xdotool("key", "Return")
+                wait_for_focus("tkchat")
+                xdotool("type", "alice")
+                xdotool("key", "Return")
                 bob.read_until("SERVER~alice joined the chat app")
-                _wait_for_focus("#general – tkchat")
-                _xdotool("type", "typed by hand")
-                _xdotool("key", "Return")
+                wait_for_focus("#general – tkchat")
+                xdotool("type", "typed by hand")
+                xdotool("key", "Return")
                 bob.read_until("alice~typed by hand")
-                _xdotool("key", "ctrl+k")
-                _xdotool("type", "lab")
-                _xdotool("key", "Return")
-                _wait_for_focus("#lab – tkchat")
-                _xdotool("key", "alt+Up")
-                _wait_for_focus("#general – tkchat")
-                _xdotool("key", "ctrl+q")
+                xdotool("key", "ctrl+k")
+                xdotool("type", "lab")
+                xdotool("key", "Return")
+                wait_for_focus("#lab – tkchat")
+                xdotool("key", "alt+Up")
+                wait_for_focus("#general – tkchat")
+                xdotool("key", "ctrl+q")
                 bob.read_until("SERVER~alice left the chat app")
                 assert client.wait(10) == 0
             finally:
                 client.kill()
-
-
-def _wait_for_focus(title: str) -> None:
-    """Wait until the window with that title has the keyboard, which all windows share."""
-    wait_until(lambda: _xdotool("getwindowfocus", "getwindowname").strip() == title)
-
-
-def _xdotool(*arguments: str) -> str:
-    words = ["xdotool", *arguments]
-    done = subprocess.run(words, check=False, timeout=30, stdout=subprocess.PIPE, text=True)
-    return done.stdout

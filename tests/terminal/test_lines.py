@@ -67,6 +67,7 @@ def test_names_of_other_hosts_are_made_short_and_plain(name: str, expected: str)
     [
         (Kind.SAID, "bob", "a ~ b", "bob~a ~ b"),
         (Kind.PRESENCE, "bob", "joined", "SERVER~bob joined"),
+        (Kind.PRESENCE, "", "bob set the topic", "SERVER~bob set the topic"),
         (Kind.NOTICE, "", "news", "SERVER~news"),
     ],
 )
@@ -85,6 +86,8 @@ def test_several_lines_stay_several() -> None:
     [
         (Kind.SAID, "bob", "hi", "12:05 bob: hi"),
         (Kind.PRESENCE, "bob", "joined", "12:05 bob joined"),
+        (Kind.PRESENCE, "bob", "left", "12:05 bob left"),
+        (Kind.PRESENCE, "", "bob set the topic", "12:05 bob set the topic"),
         (Kind.NOTICE, "", "news", "12:05 news"),
     ],
 )

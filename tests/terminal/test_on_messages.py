@@ -53,6 +53,12 @@ def test_how_it_is_typed(model: Model, text: str) -> None:
         parse(text, model)
 
 
+@pytest.mark.parametrize("name", ["nobody", "💥", "@", "a~b"])
+def test_somebody_who_said_nothing_here_or_cannot_be(model: Model, name: str) -> None:
+    with pytest.raises(RemoteError, match="There is no message of"):
+        parse(f"/reply {name} hello", model)
+
+
 def test_what_the_host_does_not_have_yet_is_changed_first(model: Model) -> None:
     model.said_here([Say(GENERAL, "wait", mid(7))], Changes())
     assert parse("/edit waits", model) == Say(GENERAL, "waits", mid(7), Kind.EDIT)

@@ -213,6 +213,6 @@ def test_the_own_presence_is_told_once(telling: Telling) -> None:
 
 
 def test_a_new_topic_is_told(telling: Telling) -> None:
-    told(telling, opened(), WELCOME, Live())
+    told(telling, opened(), WELCOME, Live(), RoomsThere((("general", 2),)))
     assert told(telling, TopicSet("general", "News", "bob")) == ["bob set the topic: News"]
     assert told(telling, TopicSet("ops", "Elsewhere", "bob")) == []

@@ -233,6 +233,21 @@ def test_a_time_of_another_zone_is_the_same_moment() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (datetime(1, 1, 2, tzinfo=UTC), "1970-01-01T00:00:00.000Z"),
+        (datetime(9999, 12, 30, tzinfo=UTC), "2999-12-31T23:59:59.999Z"),
+    ],
+)
+def test_a_time_that_no_message_has_is_the_nearest_one(asked: datetime, said: str) -> None:
+    line = requests.encode(AskSearch("r1", "", after=asked))
+    assert f";later={said}" in line.decode()
+    found = read(line[:-1])
+    assert isinstance(found, AskSearch)
+    assert found.after is not None
+
+
 def test_what_is_longer_than_a_line_is_the_local_sides_fault() -> None:
     with pytest.raises(LocalError, match="over the limit"):
         requests.encode(Say("general", "x" * MAX_LINE_BYTES))

@@ -1,6 +1,7 @@
 """What a view wants to see of earlier times: from this computer, or else from the host."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -20,14 +21,15 @@ from tkchat.client.outbox import Outbox
 from tkchat.client.pages import Cursor, Page
 from tkchat.client.query import Query
 from tkchat.client.search import Hit
+from tkchat.i18n import tr
 from tkchat.wire.entry import Entry, Kind
+from tkchat.wire.errors import LocalError
 from tkchat.wire.requests import MOST_FOUND, AskHistory, AskSearch, Request, SayRead
 
 PAGE = 50  #: messages
 FOUND = 50  #: messages
 ENOUGH = PAGE // 2  #: neighbours on each side of a message that is jumped to
 MOST_ASKED = 6  #: times that the host is asked for the neighbours of one
-NOT_HERE = "That message is on the host. It can be shown when you are connected again."
 
 Ask = Callable[[Request], bool]  #: sends a request; tells whether there is a connection
 
@@ -39,6 +41,7 @@ class Reply:
     entries: Sequence[Entry]
     more: bool
     failed: str = ""  #: why there is no answer
+    is_no_room: bool = False  #: that is why: the host has no such room, or none to read
     moment: tuple[int | None, int] | None = None  #: when it came, as `History.moment`
 
 
@@ -134,7 +137,7 @@ class Archive:
         """Wait for no answer any more: the host is gone."""
         waiting, self._open = self._open, {}
         for take in waiting.values():
-            take(Reply((), more=True, failed="the connection was lost"))
+            take(Reply((), more=True, failed=tr("the connection was lost")))
 
     def mark_read(self, room: str, seq: int) -> None:
         """Remember that a room was read up to ``seq``, and tell the host."""
@@ -142,13 +145,9 @@ class Archive:
         self._tell_mark(room, seq)
         self._history.mark_read(room, seq)
 
-    def was_read(self, room: str, seq: int) -> None:
-        """Remember that a room was read elsewhere."""
-        self._history.mark_read(room, seq)
-
-    def set_draft(self, room: str, text: str) -> None:
-        """Remember what is being written."""
-        self._history.set_draft(room, text)
+    def set_draft(self, room: str, text: str, answers: int = 0) -> None:
+        """Remember what is being written, and the seq of what it answers."""
+        self._history.set_draft(room, text, answers)
 
     def _tell_mark(self, room: str, seq: int) -> None:
         if not self._ask(SayRead(room, seq)):
@@ -164,11 +163,12 @@ class Archive:
         """Ask the host; tell whether that was possible. If not, ``take`` is told, if it likes."""
         re = str(next(self._numbers))
         self._open[re] = take
-        if self._ask(request(re)):
-            return True
+        with suppress(LocalError):  # what is looked for may not fit into a line
+            if self._ask(request(re)):
+                return True
         del self._open[re]
         if says_offline:
-            take(Reply((), more=True, failed="there is no connection"))
+            take(Reply((), more=True, failed=tr("there is no connection")))
         return False
 
     def _take_older(
@@ -187,7 +187,10 @@ class Archive:
             self._emit(_beyond_hole(room, past, page.cursor.before))
         else:
             is_nothing = is_stuck and past.at_start
-            self._emit(Older(room, page if is_nothing else past, offline=is_nothing))
+            if is_nothing and answer.is_no_room:  # as before the first words of a conversation
+                self._emit(Older(room, past))
+            else:
+                self._emit(Older(room, page if is_nothing else past, offline=is_nothing))
 
     def _look_around(self, spot: "_Spot") -> None:
         """Show what is here around a message, or first ask the host for what is missing there."""
@@ -213,7 +216,10 @@ class Archive:
         if not is_complete and not spot.is_on(page):
             page = self._history.page_around(spot.room, spot.at, PAGE * 2, beyond=True)
             if not spot.is_on(page):
-                self._emit(Noticed(NOT_HERE))
+                told = tr(
+                    "That message is on the host. It can be shown when you are connected again."
+                )
+                self._emit(Noticed(told))
                 return
         self._emit(Jumped(spot.room, page, spot.seq))
 
@@ -269,7 +275,9 @@ class _Spot:
         return None
 
 
-def _ask_search(re: str, query: Query, room: str) -> AskSearch:
+def _ask_search(re: str, query: Query, room: str) -> AskSearch | AskHistory:
+    if query.is_any_message:  # of a room: hosts search for something only
+        return AskHistory(re, query.room, 0, FOUND)
     return AskSearch(
         re,
         query.words,

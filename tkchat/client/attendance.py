@@ -31,12 +31,13 @@ class Attendance:
         known = self.presence.get(name)
         if known is None:
             return name
-        words = {
-            State.HERE: known.text,
-            State.AWAY: tr("away: {status}") if known.text else tr("away"),
-            State.BUSY: tr("busy: {status}") if known.text else tr("busy"),
-        }
-        return f"{name} ({words[known.state].format(status=known.text)})"
+        if known.state is State.HERE:
+            words = known.text
+        elif known.state is State.AWAY:
+            words = tr("away: {status}").format(status=known.text) if known.text else tr("away")
+        else:
+            words = tr("busy: {status}").format(status=known.text) if known.text else tr("busy")
+        return f"{name} ({words})"
 
     def seen_by(self, message: Message) -> list[str]:
         """Return who else has read a message of the current room, by name."""

@@ -20,7 +20,7 @@ class Attention:
         self._rooms = rooms
         self._was_here = False  # so that what is missing here was missed
         self._was_live = False  # in this run
-        self._is_settled = False  # what was read elsewhere meanwhile is known, too
+        self.is_settled = False  #: what was read, said and set elsewhere meanwhile is known, too
         self._missed: deque[Heard] = deque(maxlen=MOST_MISSED)  # maybe read elsewhere
 
     def open(self) -> None:
@@ -40,7 +40,7 @@ class Attention:
 
     def settle(self, changes: Changes) -> None:
         """Tell of what was missed, and was not read elsewhere: that is known now."""
-        self._is_settled = True
+        self.is_settled = True
         for heard in self._missed:
             if heard.message.seq > self._rooms.get(heard.room).read_seq:
                 changes.heard.append(heard)
@@ -48,7 +48,7 @@ class Attention:
 
     def lose(self) -> None:
         """Take note that the connection is gone."""
-        self._is_settled = False
+        self.is_settled = False
 
     def arrive(self, room: Room, message: Message, changes: Changes) -> None:
         """Take note of a message from the host's log, the newest of its room."""
@@ -56,7 +56,7 @@ class Attention:
             return
         is_named = is_mention(room, message, self._rooms.user)
         is_current = room is self._rooms.current
-        is_seen = self.is_watched and self._is_settled
+        is_seen = self.is_watched and self.is_settled
         if is_current and not is_seen and self._was_here and self._begins_anew(room):
             self._move_line(room, message.seq, changes)
         if not (is_current and self.is_watched):
@@ -64,7 +64,7 @@ class Attention:
             room.mentions += is_named
             room.first_unread = room.first_unread or message.seq
             changes.rooms = True
-        if self._is_settled:
+        if self.is_settled:
             self._hear(room, message, is_named, changes.heard)
         elif self._was_live:
             self._hear(room, message, is_named, self._missed)

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
+from tkchat.i18n import tr
 from tkchat.wire.names import name_key
 
 
@@ -60,16 +61,17 @@ def move_outbox(connection: sqlite3.Connection, old: int, new: int, *, is_known:
             "DELETE FROM outbox WHERE chat = ? AND awaits <> '' AND target = 0", (old,)
         )
         connection.execute(
-            """UPDATE outbox SET refused_code = 'other-chat',
-            refused_why = 'This was written for the chat that was here before. Is it for this one?'
+            """UPDATE outbox SET refused_code = 'other-chat', refused_why = ?
             WHERE chat = ? AND refused_code = ''""",
-            (old,),
+            (
+                tr("This was written for the chat that was here before. Is it for this one?"),
+                old,
+            ),
         )
     connection.execute(
-        """UPDATE outbox SET refused_code = 'no-such-message',
-        refused_why = 'The host began anew; the message that this is about is not there.'
+        """UPDATE outbox SET refused_code = 'no-such-message', refused_why = ?
         WHERE chat = ? AND kind NOT IN ('message', 'reply') AND target <> 0""",
-        (old,),
+        (tr("The host began anew; the message that this is about is not there."), old),
     )
     connection.execute(
         "UPDATE outbox SET kind = 'message', target = 0 WHERE chat = ? AND kind = 'reply'", (old,)

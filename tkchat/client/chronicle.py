@@ -55,6 +55,7 @@ class Chronicle:
             room.unread, room.mentions = summary.unread.count, summary.unread.mentions
             room.first_unread = summary.unread.first
             room.topic, room.level, room.anchor = summary.topic, summary.level, summary.anchor
+            room.answered = summary.answered
         for name, draft in event.drafts.items():
             self.rooms.get(name).draft = draft
         self.rooms.enter(event.room, changes)
@@ -212,7 +213,7 @@ class Chronicle:
         self.rooms.era += 1
         for room in self.rooms.by_name.values():
             room.read_seq = room.last_seq = room.first_unread = room.new_from = 0
-            room.anchor = None
+            room.anchor = room.answered = None
             room.seen.clear()
             if isinstance(room.cursor, int):
                 room.cursor = None

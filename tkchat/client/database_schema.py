@@ -125,6 +125,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "INSERT INTO word (rowid, room, text) SELECT id, room, index_text(text) FROM reworded",
         "DROP TABLE reworded",
     ),
+    # The room that this person looked at last.
+    ("ALTER TABLE chat ADD COLUMN last_room TEXT NOT NULL DEFAULT ''",),
+    # The seq of the message that the draft answers, 0 for none.
+    ("ALTER TABLE room ADD COLUMN draft_answers INTEGER NOT NULL DEFAULT 0",),
 )
 
 

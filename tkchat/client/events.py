@@ -224,7 +224,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class TopicSet:
-    """What a room is about; empty for nothing. ``user`` set it just now, if one is named."""
+    """What a room is about; empty for nothing. ``user`` said so, if that is known."""
 
     room: str
     text: str

@@ -1,8 +1,12 @@
 """Problems in words that say what to do, for window and terminal alike."""
 
 from tkchat.client.events import NotIn, Problem
-from tkchat.i18n import tr
+from tkchat.i18n import language, tr
 from tkchat.net.address import Address
+from tkchat.wire.command import BadUsage
+from tkchat.wire.errors import RemoteError, WireError
+from tkchat.wire.limits import MAX_NAME_CHARS
+from tkchat.wire.names import SERVER, BadName, NameProblem
 
 
 def explain(event: NotIn, address: Address) -> str:
@@ -32,3 +36,50 @@ def explain(event: NotIn, address: Address) -> str:
         case _:
             told = tr("Joining {address} failed: {why}.")
             return told.format(address=address, why=event.detail)
+
+
+def explain_refusal(error: WireError) -> str:
+    """Return why something cannot be said, done or called so, as found out on this side."""
+    match error:
+        case BadName():
+            return _name_problem(error)
+        case BadUsage():
+            return tr("It is typed like this: {usage}").format(usage=error.usage)
+        case RemoteError(code="empty" | "too-long"):
+            return explain_code(error.code, str(error))
+        case _:
+            return str(error)
+
+
+def explain_code(code: str, why: str) -> str:
+    """Return why a host refused something, ``why`` being what it said itself.
+
+    That is English and more precise than its code, so English readers get it.
+    """
+    texts = {
+        "empty": tr("There is no text in it."),
+        "too-long": tr("It is too long."),
+        "no-room": tr("There is no such room, or nobody of that name."),
+        "not-allowed": tr("You are not allowed to do that."),
+        "no-such-message": tr("That message is gone, or cannot be seen."),
+        "bad-name": tr("That name is not allowed."),
+        "name-taken": tr("That name is taken."),
+        "storage": tr("The host cannot write to its disk."),
+    }
+    return why if language() == "en" else texts.get(code, why)
+
+
+def _name_problem(error: BadName) -> str:
+    match error.problem:
+        case NameProblem.EMPTY:
+            return tr("A name cannot be empty.")
+        case NameProblem.SPACE:
+            return tr("A name cannot have a space in it.")
+        case NameProblem.CHARACTER if len(error.char) == 1:
+            return tr("A name cannot have {char} in it.").format(char=error.char)
+        case NameProblem.TOO_LONG:
+            return tr("A name has at most {count} characters.").format(count=MAX_NAME_CHARS)
+        case NameProblem.RESERVED:
+            return tr("The name {name} is the host's own.").format(name=SERVER)
+        case _:
+            return tr("A name cannot be written like that.")

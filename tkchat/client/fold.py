@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tkchat.client.message import Message
+from tkchat.i18n import tr
 from tkchat.wire.entry import Entry, Kind
 from tkchat.wire.requests import Say
 
@@ -40,7 +41,7 @@ class Fold:
 
 def quote(message: Message) -> tuple[str, str]:
     """Return the author and the first words of ``message``."""
-    words = " ".join(message.text.split()) or "Message deleted"
+    words = " ".join(message.text.split()) or tr("Message deleted")
     return message.author, words if len(words) <= QUOTED_CHARS else f"{words[: QUOTED_CHARS - 1]}…"
 
 

@@ -309,6 +309,19 @@ class History:
         place = (anchor.era, anchor.seq, anchor.y) if anchor else (None, None, None)
         self._change_room("anchor_era = ?, anchor_seq = ?, anchor_y = ?", place, room)
 
+    def last_room(self) -> str:
+        """Return the room that this person looked at last; general if there was none."""
+        with self.database.reading() as connection:
+            found = connection.execute(
+                "SELECT last_room FROM chat WHERE id = ?", (self.chat,)
+            ).fetchone()
+        return (found and found[0]) or GENERAL
+
+    def set_last_room(self, room: str) -> None:
+        """Note which room this person looks at."""
+        with self.database.writing() as connection:
+            connection.execute("UPDATE chat SET last_room = ? WHERE id = ?", (room, self.chat))
+
     def set_topic(self, room: str, text: str) -> None:
         """Note what a room is about; empty for nothing."""
         self._change_room("topic = ?", (text,), room)
@@ -330,10 +343,10 @@ class History:
             found = connection.execute("SELECT draft FROM room WHERE id = ?", (place,)).fetchone()
         return found[0] if found else ""
 
-    def set_draft(self, room: str, text: str) -> None:
-        """Keep what is being written in a room; empty for nothing."""
+    def set_draft(self, room: str, text: str, answers: int = 0) -> None:
+        """Keep what is being written in a room; empty for nothing. ``answers`` is a seq, or 0."""
         clean = text.encode("utf-8", "replace").decode()  # SQLite takes no lone surrogate
-        self._change_room("draft = ?", (clean,), room)
+        self._change_room("draft = ?, draft_answers = ?", (clean, answers), room)
 
     def _change_room(self, change: str, values: Sequence[str | int | None], room: str) -> None:
         chat = self._begun()

@@ -4,14 +4,17 @@ import contextlib
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
+from tkchat import left_alone
 from tkchat.i18n import tr
 from tkchat.net.address import DEFAULT_PORT, Address, own_addresses
 from tkchat.program import server_command
 
 START_SECONDS = 15.0
 STOP_SECONDS = 3.0
+LOOK_SECONDS = 0.05
 _READY = "tkchat is listening on "
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 (others on the network are to join)
 
@@ -41,6 +44,9 @@ class Hosting:
 
     def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
         self._process = process
+        self._listen_at(port)
+
+    def _listen_at(self, port: int) -> None:
         self.address = Address("127.0.0.1", port)  #: where this computer joins
         self.for_others = [str(Address(host, port)) for host in own_addresses()]
         """What others on the network type to join, the likeliest first."""
@@ -73,14 +79,37 @@ class Hosting:
         self._process.returncode = self._process.returncode or 0  # it is nobody's child any more
 
 
+class HostedBefore(Hosting):
+    """The chat that an earlier start of this program let go on, whose files are in ``data``."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self._data = data
+        self._listen_at(port)
+
+    def stop(self) -> None:
+        """End the chat: everybody is told. Waits until it has ended."""
+        with contextlib.suppress(OSError):  # then it goes on until the last person has left
+            left_alone.ask_to_stop(self._data)
+        until = time.monotonic() + STOP_SECONDS
+        while left_alone.is_held(self._data) and time.monotonic() < until:
+            time.sleep(LOOK_SECONDS)
+
+    def leave_running(self) -> None:
+        """Let the chat go on until the last person has left."""
+
+
 def host(data: Path, port: int = DEFAULT_PORT) -> Hosting:
     """Start a server on this computer and wait until it listens; ``data`` is for its files.
 
-    It listens on every network of this computer. Blocks: not for Tk's thread.
+    It listens on every network of this computer. If one was left alone there that still runs, it
+    is taken up again. Blocks: not for Tk's thread.
 
     Raises:
         HostingFailed: with why, and what to do.
     """
+    running = left_alone.port_of(data)
+    if running is not None:
+        return HostedBefore(data, running)
     command = [*server_command(), "--hosted", "--allow-plaintext", "--host", _EVERYWHERE]
     command += ["--port", str(port), "--data", str(data)]
     try:

@@ -26,6 +26,10 @@ class Marks:
         told = tr("{room} is about: {topic}") if topic else tr("{room} has no topic.")
         self._emit(Noticed(told.format(room=room, topic=topic)))
 
+    def set_last_room(self, room: str) -> None:
+        """Remember which room this person looks at."""
+        self._history.set_last_room(room)
+
     def set_level(self, room: str, level: Level) -> None:
         """Remember which news of a room disturb."""
         if self._history.chat is not None:

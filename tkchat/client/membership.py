@@ -7,6 +7,7 @@ from tkchat.client.dialect import Answer, in_room
 from tkchat.client.events import Event, Noticed, PeopleHere, RoomJoined, RoomLeft, TopicSet
 from tkchat.client.history import History
 from tkchat.client.worker import Worker
+from tkchat.wire.names import GENERAL
 
 Write = Callable[[Callable[[], object], Answer], bool]  #: writes to the disk, or says why not
 
@@ -37,6 +38,7 @@ class Membership:
         self._enter = enter
         self._write = write
         self._left: set[str] = set()  # keys of the rooms that the view knows to be out of
+        self._was_settled = False  # on any connection
         # Of the present connection:
         self._is_listing = False  # the host has begun to list our rooms
         self._topics: set[str] = set()  # rooms whose topics it has told
@@ -98,6 +100,7 @@ class Membership:
         if self.knows_rooms:
             return answer
         self.knows_rooms = True
+        self._go_where_it_is()
         missed: list[str] = []
         self._write(lambda: missed.extend(self._history.settle_rooms(self.joined)), answer)
         for room in missed:
@@ -118,6 +121,15 @@ class Membership:
         current = self._room()
         if current != room and current.casefold() == room.casefold():
             self._enter(room)
+
+    def _go_where_it_is(self) -> None:
+        """Look at another room if the one of the last time is not ours any more, or is no more."""
+        room, is_first = self._room(), not self._was_settled
+        self._was_settled = True
+        key = room.casefold()
+        is_lost = not room.startswith("@") and key not in self.joined | self.wanted.keys()
+        if is_first and is_lost and room != GENERAL:
+            self._enter(GENERAL)
 
     def _out_of(self, room: str) -> Event:
         self._left.add(room.casefold())

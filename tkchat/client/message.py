@@ -18,7 +18,7 @@ class Kind(Enum):
     """What a message is, which is how it is drawn."""
 
     SAID = "said"  #: somebody's words
-    PRESENCE = "presence"  #: ``author`` came or went: quiet, neighbours fold into one line
+    PRESENCE = "presence"  #: who came or went, or what the room is about now: quiet, folded
     NOTICE = "notice"  #: the host's word to this person
     GAP = "gap"  #: ``text`` says what is missing here
 
@@ -28,8 +28,9 @@ class Message:
     """One entry of a room's message list.
 
     ``key`` is unique in its room and never reused. ``author`` is empty for what the host says;
-    for a presence it is who came or went, and ``text`` is ``joined`` or ``left``. ``at`` is an
-    aware local time. ``own`` says that this person wrote it.
+    for a presence it is who came or went, and ``text`` is ``joined`` or ``left``, or else it is
+    empty, and ``text`` says all. ``at`` is an aware local time. ``own`` says that this person
+    wrote it.
     """
 
     key: int

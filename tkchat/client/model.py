@@ -12,7 +12,7 @@ from tkchat.client.events import Event, PeopleHere, RoomsThere
 from tkchat.client.message import Kind, Message
 from tkchat.client.presence import Presence
 from tkchat.client.room import Changes, Level, Room
-from tkchat.i18n import tr
+from tkchat.i18n import listed, tr
 from tkchat.wire.names import GENERAL
 from tkchat.wire.requests import Say
 
@@ -217,15 +217,15 @@ class Model:
             case events.PeopleHere(names, name):
                 here = self._named(name)
                 self._attendance.come(here, names, changes)
-                listed = ", ".join(map(self.describe, names))
-                told = tr("In {room}: {names}").format(room=here.name, names=listed)
+                here_are = listed([self.describe(name) for name in names])
+                told = tr("In {room}: {names}").format(room=here.name, names=here_are)
                 self._answer(event, told, changes)
             case events.RoomsThere(rooms):
                 self._list_rooms(rooms, changes)
                 if self.is_live:
                     self._attention.settle(changes)
-                listed = ", ".join(f"{name} ({count})" for name, count in rooms)
-                self._answer(event, tr("Rooms: {rooms}").format(rooms=listed), changes)
+                there_are = listed([f"{name} ({count})" for name, count in rooms])
+                self._answer(event, tr("Rooms: {rooms}").format(rooms=there_are), changes)
             case events.RoomJoined(name):
                 self._chronicle.joined(name, changes)
             case events.RoomLeft(name):
@@ -274,7 +274,7 @@ class Model:
         if not self.is_tagged:
             self.room.people.clear()
             self._tell_of_absence(changes)
-        self.room_counts.setdefault(name, 0)
+        self._count_current()
         changes.people = changes.rooms = True
 
     def _tell_of_absence(self, changes: Changes) -> None:
@@ -292,8 +292,13 @@ class Model:
         if any(name == GENERAL for name, _ in rooms):  # a long list comes in several
             self.room_counts.clear()
         self.room_counts.update(rooms)
-        self.room_counts.setdefault(self.room.name, 0)
+        self._count_current()
         changes.rooms = True
+
+    def _count_current(self) -> None:
+        """List the current room too, even if the host does not do so yet."""
+        if not self.room.is_conversation:
+            self.room_counts.setdefault(self.room.name, 0)
 
     def _answer(self, event: Event, text: str, changes: Changes) -> None:
         if type(event) in self._asked:
@@ -316,13 +321,13 @@ class Model:
         room.topic = event.text
         changes.rooms = True
         changes.topic |= room is self.room
-        if not (event.user and self.is_live):
-            return
+        if not event.user or (self.is_tagged and not self._attention.is_settled):
+            return  # it was set before
         if event.text:
             told = tr("{name} set the topic: {topic}").format(name=event.user, topic=event.text)
         else:
             told = tr("{name} cleared the topic.").format(name=event.user)
-        self._rooms.tell(room, Kind.NOTICE, "", told, changes)
+        self._rooms.tell(room, Kind.PRESENCE, "", told, changes)
 
     def _lose(self, why: str, retry_seconds: float | None, changes: Changes) -> None:
         self.is_live = False

@@ -8,7 +8,8 @@ from datetime import datetime, time, timedelta
 
 from tkchat.i18n import tr
 from tkchat.wire.entry import Entry
-from tkchat.wire.search_words import has_link
+from tkchat.wire.search_words import has_link, index_text
+from tkchat.wire.text import clean
 
 FILTERS = ("from:", "in:", "after:", "before:", "on:", "has:link")  #: as they are typed
 
@@ -16,8 +17,10 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _LEAST_LETTERS = 3  # of a weekday
 
 # A filter or a plain word; either may have, or be, a text in quotes. The last may still be open.
-_TOKEN = re.compile(r'(?:[a-z]+:)?"[^"]*(?:"|\Z)|\S+')
+_TOKEN = re.compile(r'(?:-|[a-zA-Z]+:)?"[^"]*(?:"|\Z)|\S+')
 _PHRASE = re.compile(r'(?:^|\s)"([^"]*)(?:"|\Z)')
+_NOT = re.compile(r'-([\w"].*)', re.DOTALL)
+_WORD = re.compile(r"[^\W_]+")
 _FILTER = re.compile(r"([a-zA-Z]+):(.*)", re.DOTALL)
 
 
@@ -25,7 +28,8 @@ _FILTER = re.compile(r"([a-zA-Z]+):(.*)", re.DOTALL)
 class Query:
     """What is looked for: messages to which all of it applies.
 
-    ``words`` may have exact phrases in double quotes. ``after`` is inclusive, ``before`` exclusive.
+    ``words`` may have exact phrases in double quotes; ``without`` are those, or single words, that
+    a message must not have. ``after`` is inclusive, ``before`` exclusive.
     ``room`` is a room, or a conversation like ``@bob``; empty for all. ``problems`` are sentences
     for the person about filters that make no sense, which are left out.
     """
@@ -36,11 +40,17 @@ class Query:
     after: datetime | None = None
     before: datetime | None = None
     has_link: bool = False
+    without: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is looked for: a room alone says nothing of a message."""
+        """Whether nothing is looked for: ``without`` alone would find nearly everything."""
+        return self.is_any_message and not self.room
+
+    @property
+    def is_any_message(self) -> bool:
+        """Whether nothing is said of a message that is looked for, but maybe of its room."""
         return not (self.words.strip() or self.author or self.after or self.before or self.has_link)
 
     @property
@@ -57,6 +67,7 @@ class Query:
             or (self.before and at >= self.before.timestamp())
             or (self.has_link and not has_link(entry.text))
             or any(phrase not in _plain(entry.text) for phrase in self.phrases)
+            or any(word in _single_words(entry.text) for word in map(_single_words, self.without))
         )
 
 
@@ -64,18 +75,22 @@ def parse(text: str, now: datetime) -> Query:
     """Return what ``text`` means; ``now`` is the local time.
 
     What looks like a filter but is none that exists is looked for as words. A filter that is not
-    typed to its end yet is left out.
+    typed to its end yet is left out. ``-word`` and ``-"a phrase"`` are for what must not be there.
     """
     query = Query()
     words: list[str] = []
-    for token in _TOKEN.findall(text):
+    without: list[str] = []
+    for token in _TOKEN.findall(clean(text)):
+        if (unwanted := _NOT.fullmatch(token)) is not None:
+            without += [unwanted[1]] if _WORD.search(unwanted[1]) else []
+            continue
         found = _FILTER.fullmatch(token)
         read = _readers(now).get(found[1].lower()) if found else None
         if found is None or read is None:
             words.append(token)
         elif value := found[2].strip('"'):
             query = read(query, value)
-    return replace(query, words=" ".join(words))
+    return replace(query, words=" ".join(words), without=tuple(without))
 
 
 def day_of(text: str, now: datetime) -> tuple[datetime, datetime] | None:
@@ -148,6 +163,11 @@ def _plain(text: str) -> str:
     """Return ``text`` without what a search takes no notice of."""
     bare = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return " ".join("".join(bare).casefold().split())
+
+
+def _single_words(text: str) -> str:
+    """Return the words of a text, as the index has them, each between two spaces."""
+    return f" {' '.join(_WORD.findall(_plain(index_text(text))))} "
 
 
 def _no_day(query: Query, value: str) -> Query:

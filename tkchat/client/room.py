@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from tkchat.client.events import Found
 from tkchat.client.message import Message
 from tkchat.client.pages import Cursor
-from tkchat.client.room_state import Anchor, Level
+from tkchat.client.room_state import Anchor, Answered, Level
 from tkchat.client.timeline import Timeline
 
-__all__ = ["Anchor", "Changes", "Heard", "Level", "Place", "Room"]
+__all__ = ["Anchor", "Answered", "Changes", "Editing", "Heard", "Level", "Place", "Room"]
 
 END_OF_ERA = 10**18  #: the seq of the mark behind a log that was followed by another
 KEPT_MESSAGES = 10_000  #: of each room, beside what was scrolled back to; the oldest go first
@@ -38,6 +38,8 @@ class Room:
     topic: str = ""
     level: Level = Level.ALL
     draft: str = ""
+    answered: Answered | None = None  #: the message that the draft answers
+    editing: "Editing | None" = None  #: the edit that was left unfinished
     has_older: bool = False  #: whether `Session.older` may bring more
     loading_older: bool = False  #: set by the view that asks, reset by the answer
     older_offline: bool = False  #: the last answer was that only the host has more
@@ -71,6 +73,14 @@ class Room:
         """Return who is typing, in the order of names."""
         since = now - timedelta(seconds=TYPING_SECONDS)
         return sorted((name for name, at in self.typing.items() if at > since), key=str.casefold)
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """An edit under way: of this own message, which is to read ``text`` instead."""
+
+    message: Message
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

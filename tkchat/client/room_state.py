@@ -1,4 +1,4 @@
-"""What a person has settled for a room: how much of it disturbs, and where reading stopped."""
+"""What is kept of a person in a room: how much of it disturbs, where they stopped, and what at."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -22,3 +22,12 @@ class Anchor:
     era: int
     seq: int
     y: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The message that a draft answers: its seq in the present log, its author and its words."""
+
+    seq: int
+    author: str
+    text: str

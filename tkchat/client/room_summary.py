@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tkchat.client.chats import Chat
 from tkchat.client.database_schema import SPAN
 from tkchat.client.mentions import mentions
-from tkchat.client.room_state import Anchor, Level
+from tkchat.client.room_state import Anchor, Answered, Level
 from tkchat.client.stored import current_text, event_id, newest_message
 
 MOST_UNREAD = 1_000  #: more are not counted
@@ -32,7 +32,8 @@ class Unread:
 class RoomSummary:
     """A room: its newest message here (or 0), how far it was read, and what is kept of it.
 
-    ``anchor`` is where reading stopped, if not at the newest message.
+    ``anchor`` is where reading stopped, if not at the newest message; ``answered`` is what the
+    draft answers.
     """
 
     room: str
@@ -42,12 +43,13 @@ class RoomSummary:
     topic: str = ""
     level: Level = Level.ALL
     anchor: Anchor | None = None
+    answered: Answered | None = None
 
 
 def summarise(connection: sqlite3.Connection, chat: Chat) -> list[RoomSummary]:
     """Return the rooms of a chat that something is known of, by name."""
     found = connection.execute(
-        """SELECT id, name, read, topic, level, anchor_era, anchor_seq, anchor_y
+        """SELECT id, name, read, topic, level, draft_answers, anchor_era, anchor_seq, anchor_y
         FROM room WHERE chat = ? ORDER BY name""",
         (chat.id,),
     ).fetchall()
@@ -60,8 +62,9 @@ def summarise(connection: sqlite3.Connection, chat: Chat) -> list[RoomSummary]:
             topic,
             Level(level),
             None if anchor[1] is None else Anchor(*anchor),
+            _answered(connection, chat, answers),
         )
-        for room, name, read, topic, level, *anchor in found
+        for room, name, read, topic, level, answers, *anchor in found
     ]
 
 
@@ -88,3 +91,13 @@ def count_unread(
         texts = [current_text(connection, id_) for (id_,) in newest[:MOST_READABLE]]
         named = sum(mentions(text[1], chat.user) for text in texts if text)
     return Unread(count, named, first % SPAN, upto)
+
+
+def _answered(connection: sqlite3.Connection, chat: Chat, seq: int) -> Answered | None:
+    """Return what a draft answers; None if it is nothing, or gone."""
+    subject = event_id(chat.id, seq)
+    found = current_text(connection, subject) if seq else None
+    if found is None:
+        return None
+    (author,) = connection.execute("SELECT author FROM event WHERE id = ?", (subject,)).fetchone()
+    return Answered(seq, author, found[1])

@@ -32,17 +32,24 @@ class Session:
 
     Nothing but `join` waits. If the first try to join fails the session ends with `NotIn`, unless
     there is something to see without a host; after `Welcome` or `Opened` it reconnects until it is
-    closed.
+    closed. With ``resumes`` it begins in the room where the last such session ended.
     """
 
-    def __init__(self, address: Address, name: str, database: Database | None = None) -> None:
+    def __init__(
+        self,
+        address: Address,
+        name: str,
+        database: Database | None = None,
+        *,
+        resumes: bool = False,
+    ) -> None:
         self.address = address
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._name = name
         self._database = database
         self._receiver = Receiver(address, self.events, self._choose, self._fall_back)
         self._plain = PlainDialect(name)
-        self._keeper = TaggedTalk(address, self.events, self._receiver, self.close)
+        self._keeper = TaggedTalk(address, self.events, self._receiver, self.close, resumes=resumes)
         self._talk: TaggedTalk | None = None  # the same, with a host that keeps a log
 
     @property
@@ -146,10 +153,13 @@ class Session:
         if self._talk is not None:
             self._talk.typing(room)
 
-    def set_draft(self, room: str, text: str) -> None:
-        """Keep what this person is writing in ``room``; it comes back with `Opened`."""
+    def set_draft(self, room: str, text: str, answers: int = 0) -> None:
+        """Keep what this person is writing in ``room``; it comes back with `Opened`.
+
+        ``answers`` is the seq of the message that it answers, 0 for none.
+        """
         if self._talk is not None:
-            self._talk.set_draft(room, text)
+            self._talk.set_draft(room, text, answers)
 
     def set_topic(self, room: str, text: str) -> None:
         """Say what ``room`` is about; empty for nothing. See `TopicSet`.
@@ -168,9 +178,14 @@ class Session:
         Raises:
             WireError: ``text`` is too long.
         """
-        self._keeper.presence = SetPresence(state, check_status(clean(text)))
+        self._keeper.be(SetPresence(state, check_status(clean(text))))
         if self._talk is not None:
             self._talk.tell_presence()
+
+    @property
+    def presence(self) -> SetPresence:
+        """What this person is up to, as `set_presence` or a command said last."""
+        return self._keeper.presence
 
     def set_level(self, room: str, level: Level) -> None:
         """Remember which news of ``room`` disturb; the model has to be told, too."""

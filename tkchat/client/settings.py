@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tkchat.i18n import tr
+from tkchat.i18n import listed, tr
 from tkchat.wire.limits import MAX_STATUS_CHARS
 
 RECENT_ADDRESSES = 8
@@ -20,7 +20,7 @@ Rule = Callable[[Any], str]
 
 
 def _one_of(allowed: tuple[str, ...], value: Any) -> str:
-    return "" if value in allowed else tr("one of {values}").format(values=", ".join(allowed))
+    return "" if value in allowed else tr("one of {values}").format(values=listed(allowed))
 
 
 def _number(low: int, high: int, value: Any) -> str:
@@ -159,8 +159,7 @@ class SettingsFile:
 
 def _take(settings: Settings, known: "Field[Any]", value: Any) -> str:
     """Set one setting, or return what is wrong with its value."""
-    if isinstance(value, str):
-        value = value.encode("utf-8", "replace").decode()  # no widget shows a lone surrogate
+    value = _showable(value)
     rule: Rule = known.metadata["rule"]
     wanted = rule(value)
     if not wanted:
@@ -168,3 +167,10 @@ def _take(settings: Settings, known: "Field[Any]", value: Any) -> str:
         return ""
     said = tr("In the settings, “{key}” must be {wanted}. Until then it is as usual.")
     return said.format(key=known.name, wanted=wanted)
+
+
+def _showable(value: Any) -> Any:
+    """Return ``value`` without lone surrogates, which no widget shows."""
+    if isinstance(value, list):
+        return [_showable(each) if isinstance(each, str) else each for each in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

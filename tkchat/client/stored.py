@@ -7,6 +7,7 @@ from typing import Any
 from tkchat.client.database import DatabaseError
 from tkchat.client.database_schema import END, SPAN
 from tkchat.client.holes import begin_hole
+from tkchat.i18n import tr
 from tkchat.wire.entry import Entry, Kind
 from tkchat.wire.search_words import index_text
 
@@ -29,7 +30,8 @@ def event_id(chat: int, seq: int) -> int:
         DatabaseError: there is no room for such a number.
     """
     if not 0 <= seq < END:
-        raise DatabaseError(f"The host counts its messages in an unusual way: {seq}.")
+        told = tr("The host counts its messages in an unusual way: {number}.")
+        raise DatabaseError(told.format(number=seq))
     return chat * SPAN + seq
 
 

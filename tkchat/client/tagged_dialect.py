@@ -22,6 +22,7 @@ from tkchat.client.events import (
     Welcome,
     Went,
 )
+from tkchat.client.explain import explain_code
 from tkchat.client.history import History
 from tkchat.client.marks import Marks
 from tkchat.client.membership import Membership
@@ -33,11 +34,9 @@ from tkchat.wire.entry import Entry
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.lines import Line, decode_tagged, is_tagged
 from tkchat.wire.names import check_name
-from tkchat.wire.presence import State
 from tkchat.wire.requests import AskJoin, AskRooms, Hello, SetPresence, encode, encode_hello
 from tkchat.wire.text import clean
 
-PLAIN_PRESENCE = SetPresence(State.HERE)  #: the one that need not be told
 _PASSING = ("storage", "server-full")  # refusals that end by themselves
 _BEFORE_WELCOME = (tagged.Welcome, tagged.Refused, tagged.Ping, plain.Notice)
 
@@ -46,8 +45,8 @@ class TaggedDialect:
     """Hears a tagged host. What arrives is on this computer's disk before anybody is told of it.
 
     Belongs to the receiving thread. ``room`` tells which one this person looks at, ``enter``
-    changes that, ``presence`` tells what they are up to, ``sender`` returns what sends bytes over
-    the present connection.
+    changes that, ``presence`` tells what they are up to, if the host has to be told, ``sender``
+    returns what sends bytes over the present connection.
     """
 
     pings = True
@@ -62,7 +61,7 @@ class TaggedDialect:
         worker: Worker,
         room: Callable[[], str],
         enter: Callable[[str], object],
-        presence: Callable[[], SetPresence],
+        presence: Callable[[], SetPresence | None],
         sender: Callable[[], Send],
     ) -> None:
         self._name = name
@@ -163,7 +162,11 @@ class TaggedDialect:
             return []
         opened = self._archive.opened(self._room())
         self._is_open = opened is not None
-        return [] if opened is None else [opened]
+        if opened is None:
+            return []
+        presence = self._presence()
+        user = self._history.user
+        return [opened, *([PresenceSet(user, presence.state, presence.text)] if presence else [])]
 
     def _store(self, entries: tuple[Entry, ...], head: int) -> Answer:
         """Put events on the disk, and how far they reach, unless some before them are missing."""
@@ -233,7 +236,7 @@ class TaggedDialect:
         try:
             check_name(user)
         except RemoteError as error:
-            raise HangUp("the host gives this person an impossible name") from error
+            raise HangUp(tr("the host gives you an impossible name")) from error
         is_another = self._history.welcomed(log, user, token)
         if is_another:
             events += self._change_log()
@@ -244,7 +247,7 @@ class TaggedDialect:
         elif not self._is_open:
             self._is_open = self._needs_page = True
         events.append(Welcome(user, self._room(), tagged=True))
-        if (presence := self._presence()) != PLAIN_PRESENCE:
+        if presence := self._presence():
             events.append(PresenceSet(user, presence.state, presence.text))
         # A log from before the last one, that of another network maybe: it has to be asked for
         # what was missed of it, instead of for the newest.
@@ -260,8 +263,8 @@ class TaggedDialect:
         answer = self._store((), seq)
         self._is_live = True
         answer.events.append(Live())
-        if self._presence() != PLAIN_PRESENCE:
-            answer.replies.append(encode(self._presence()))
+        if presence := self._presence():
+            answer.replies.append(encode(presence))
         answer.replies.append(encode(AskRooms()))
         answer.replies += [encode(AskJoin(room)) for room in list(self.rooms.wanted.values())]
         send = self._sender()
@@ -274,6 +277,7 @@ class TaggedDialect:
         return answer
 
     def _refused(self, event: tagged.Refused) -> Answer:
+        why = explain_code(event.code, event.why)
         if not self._is_in and event.code == "name-taken":
             if event.log != self._asked_log and self._history.recognise(event.log):
                 return Answer(replies=self.hello())  # it is ours, under another address
@@ -281,20 +285,21 @@ class TaggedDialect:
                 "If it is yours from another computer or profile, go there; a name is free again "
                 "when it was not used for 30 days."
             )
-            raise NameRefused(f"{event.why} {kept}")
+            raise NameRefused(f"{why} {kept}")
         if not self._is_in and event.code == "bad-name":
-            raise NameRefused(event.why)
+            raise NameRefused(why)
         if not self._is_in and event.code in _PASSING:
-            raise HangUp(event.why)
+            raise HangUp(why)
         if not self._is_in:
-            raise NotLetIn(event.why)
+            raise NotLetIn(why)
         if event.mid:
-            self._worker.do(lambda: self._outgoing.refused(event.mid, event.code, event.why))
+            self._worker.do(lambda: self._outgoing.refused(event.mid, event.code, why))
         elif event.re:
-            self._give(event.re, Reply((), more=True, failed=event.why))
+            is_no_room = event.code == "no-room"
+            self._give(event.re, Reply((), more=True, failed=why, is_no_room=is_no_room))
         else:
             self.rooms.wanted.clear()
-            return Answer([Noticed(event.why)])
+            return Answer([Noticed(why)])
         return Answer()
 
     def _about_others(self, event: tagged.Event | None) -> list[Event]:

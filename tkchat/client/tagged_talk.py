@@ -48,7 +48,8 @@ TYPING_SECONDS = 3.0  # a room is told no more often that somebody is typing
 class TaggedTalk:
     """Carries out what the person asks for; what takes time is the worker's job.
 
-    ``close`` ends the session.
+    ``close`` ends the session. With ``resumes`` it begins in the room that was looked at last, and
+    remembers that for the next start.
     """
 
     def __init__(
@@ -57,14 +58,18 @@ class TaggedTalk:
         events: "queue.SimpleQueue[Event]",
         receiver: Receiver,
         close: Callable[[], object],
+        *,
+        resumes: bool = False,
     ) -> None:
         self.room = GENERAL  #: which one this person looks at
         self.worker = Worker(f"keeper {address}", lambda why: events.put(Noticed(why)))
-        self.presence = SetPresence(State.HERE)  #: what this person is up to
+        self._presence = SetPresence(State.HERE)
+        self._has_presence = False  # it was ever another: the host may still know that one
         self._address = address
         self._emit = events.put
         self._receiver = receiver
         self._close = close
+        self._resumes = resumes
         self._typed_at: dict[str, float] = {}
 
     def open(self, database: Database, name: str) -> TaggedDialect:
@@ -76,6 +81,8 @@ class TaggedTalk:
             DatabaseError: it cannot be read.
         """
         history = self.history = History(database, str(self._address), name)
+        if self._resumes:
+            self.room = history.last_room()
         self._archive = Archive(history, self._ask, self._emit)
         self._marks = Marks(history, self._emit)
         self._outgoing = Outgoing(history, self.worker, self._emit)
@@ -88,7 +95,7 @@ class TaggedTalk:
             self.worker,
             lambda: self.room,
             self._look_at,
-            lambda: self.presence,
+            lambda: self._presence if self._has_presence else None,
             self._receiver.sender,
         )
         self.worker.do(self._outgoing.load)
@@ -129,8 +136,8 @@ class TaggedTalk:
             case Action.SET_TOPIC:
                 self.set_topic(room or self.room, asked.text)
             case Action.BE:
-                state = self.presence.state if asked.state is None else asked.state
-                self.presence = SetPresence(state, asked.text)
+                state = self._presence.state if asked.state is None else asked.state
+                self.be(SetPresence(state, asked.text))
                 self.tell_presence()
             case Action.QUIT:
                 self._close()
@@ -203,9 +210,9 @@ class TaggedTalk:
             self._typed_at[room] = now
             self._ask(SayTyping(room))
 
-    def set_draft(self, room: str, text: str) -> None:
-        """Keep what the person is writing."""
-        self.worker.do(lambda: self._archive.set_draft(room, text))
+    def set_draft(self, room: str, text: str, answers: int) -> None:
+        """Keep what the person is writing, and the seq of what it answers."""
+        self.worker.do(lambda: self._archive.set_draft(room, text, answers))
 
     def set_topic(self, room: str, text: str) -> None:
         """Say what a room is about.
@@ -215,10 +222,20 @@ class TaggedTalk:
         """
         self._ask_now(SetTopic(room, check_topic(clean(text))))
 
+    @property
+    def presence(self) -> SetPresence:
+        """What this person is up to, as they said last."""
+        return self._presence
+
+    def be(self, presence: SetPresence) -> None:
+        """Take note of what this person is up to, before or after `open`."""
+        self._has_presence |= presence != self._presence
+        self._presence = presence
+
     def tell_presence(self) -> None:
         """Tell everybody what this person is up to, now or when they are connected."""
-        self._emit(PresenceSet(self.history.user, self.presence.state, self.presence.text))
-        self._ask(self.presence)
+        self._emit(PresenceSet(self.history.user, self._presence.state, self._presence.text))
+        self._ask(self._presence)
 
     def set_level(self, room: str, level: Level) -> None:
         """Remember which news of a room disturb."""
@@ -238,6 +255,8 @@ class TaggedTalk:
     def _look_at(self, room: str) -> None:
         self.room = room
         self.worker.do(lambda: self._archive.enter(room))
+        if self._resumes:
+            self.worker.do(lambda: self._marks.set_last_room(room))
 
     def _ask(self, request: Request) -> bool:
         return self._receiver.send(encode(request))

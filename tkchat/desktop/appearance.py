@@ -1,8 +1,8 @@
 """What the desktop says about its looks."""
 
-import os
-import subprocess
 import sys
+
+from tkchat.desktop.asking import answer
 
 SECONDS = 1.0
 """How long a desktop's tool may take to answer."""
@@ -58,22 +58,7 @@ def clock_hours() -> int | None:
 
 
 def _answer(command: list[str]) -> str:
-    # With no address at all, GLib would start a message bus of its own, which then stays.
-    bus = f"unix:path={os.environ.get('XDG_RUNTIME_DIR', '/nonexistent')}/bus"
-    try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
-            env={"DBUS_SESSION_BUS_ADDRESS": bus, **os.environ},
-            text=True,
-            errors="replace",
-            timeout=SECONDS,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.strip()
+    return answer(command, SECONDS)
 
 
 def _windows_prefers_dark() -> bool | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tkchat import program
 from tkchat.desktop.dialog import TITLE, show_error
+from tkchat.i18n import listed, tr
 
 # What is imported: what it is called in the package index.
 _LIBRARIES = {
@@ -50,9 +51,9 @@ def report(message: str, log_file: Path, *, from_launcher: bool) -> None:
         return
     try:
         _append(message, log_file)
-        detail = f"More is in {log_file}"
+        detail = tr("More is in {file}").format(file=log_file)
     except OSError as error:
-        detail = f"More could not be written to a file: {error}"
+        detail = tr("More could not be written to a file: {why}").format(why=error)
     if not show_error(message, detail):
         # The session's own log may still catch it.
         _print(message)
@@ -83,16 +84,18 @@ def missing_requirements(*, window: bool = True) -> str | None:
     `window` is False for the terminal client, which needs neither tkinter nor a display.
     """
     if window and not _tkinter_works():
-        return f"This Python ({sys.executable}) has no tkinter. {_how_to_get_tkinter()}"
+        told = tr("This Python ({path}) has no tkinter. {advice}")
+        return told.format(path=sys.executable, advice=_how_to_get_tkinter())
     missing = [name for module, name in _LIBRARIES.items() if not _installed(module)]
     if missing:
-        return f"Missing libraries: {', '.join(missing)}. {_how_to_get(missing)}"
+        told = tr("Missing libraries: {names}. {advice}")
+        return told.format(names=listed(missing), advice=_how_to_get(missing))
     if window and not _has_display():
         start = "tkchat" if program.checkout() is None else "python3 run_client.py"
-        return (
+        return tr(
             "There is no display to open a window on (DISPLAY is not set). "
-            f"To chat in the terminal, type: {start} --terminal --connect HOST:PORT --name USER"
-        )
+            "To chat in the terminal, type: {command}"
+        ).format(command=f"{start} --terminal --connect HOST:PORT --name USER")
     return None
 
 
@@ -116,25 +119,33 @@ def _has_display() -> bool:
 
 def _how_to_get_tkinter() -> str:
     if sys.platform == "win32":
-        return 'Run the installer from python.org again, choose Modify and tick "tcl/tk and IDLE".'
+        return tr(
+            'Run the installer from python.org again, choose Modify and tick "tcl/tk and IDLE".'
+        )
     install = next((line for manager, line in _TKINTER.items() if shutil.which(manager)), None)
     if install is None:
-        return "Install the tkinter package of your system."
+        return tr("Install the tkinter package of your system.")
     system_python = Path("/usr/bin/python3")
     if sys.platform == "darwin" or Path(sys.base_prefix) == Path("/usr"):
-        return f"Type: {install}"
+        return _type(install)
     # The package is for the system's Python; one built by hand or by pyenv does not see it.
-    return f"Type: {install}  and then: {_how_to_start_with(system_python)}"
+    told = tr("Type: {command}  and then: {next}")
+    return told.format(command=install, next=_how_to_start_with(system_python))
 
 
 def _how_to_get(libraries: list[str]) -> str:
     folder = program.checkout()
     if folder is None:
-        return f"Type: {_command_line([sys.executable, '-m', 'pip', 'install', *libraries])}"
+        return _type(_command_line([sys.executable, "-m", "pip", "install", *libraries]))
     by_pip = _command_line([sys.executable, "-m", "pip", "install", str(folder)])
     if sys.platform == "win32":
-        return f"Type: {by_pip}"
-    return f"Type: {_command_line(['make', '-C', str(folder), 'run'])}  or: {by_pip}"
+        return _type(by_pip)
+    by_make = _command_line(["make", "-C", str(folder), "run"])
+    return tr("Type: {command}  or: {other}").format(command=by_make, other=by_pip)
+
+
+def _type(command: str) -> str:
+    return tr("Type: {command}").format(command=command)
 
 
 def _how_to_start_with(python: Path) -> str:

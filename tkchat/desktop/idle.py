@@ -2,7 +2,8 @@
 
 import os
 import re
-import subprocess
+
+from tkchat.desktop.asking import answer
 
 SECONDS = 1.0
 """How long the desktop may take to answer."""
@@ -25,20 +26,6 @@ def wayland_idle_seconds() -> float | None:
 
     Asks another program, so it is not for Tk's thread. Never raises.
     """
-    bus = f"unix:path={os.environ.get('XDG_RUNTIME_DIR', '/nonexistent')}/bus"
-    try:
-        done = subprocess.run(
-            _MUTTER,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
-            # With no address at all, GLib would start a message bus of its own, which then stays.
-            env={"DBUS_SESSION_BUS_ADDRESS": bus, **os.environ},
-            text=True,
-            errors="replace",
-            timeout=SECONDS,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    found = re.search(r"uint64 (\d+)", done.stdout)  # such as "(uint64 4711,)": milliseconds
+    answered = answer(_MUTTER, SECONDS)  # such as "(uint64 4711,)": milliseconds
+    found = re.search(r"uint64 (\d+)", answered)
     return int(found[1]) / 1000 if found else None

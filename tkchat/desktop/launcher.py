@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tkchat import program
 from tkchat.desktop import failure
+from tkchat.i18n import tr
 
 if sys.platform == "win32":
     from tkchat.desktop import windows as system
@@ -33,9 +34,8 @@ def install() -> list[str]:
         return system.install(command, program.checkout() or Path.home())
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         start = subprocess.list2cmdline(program.client_command())
-        raise LauncherError(
-            f"The launcher could not be installed: {error}. tkchat still starts with: {start}"
-        ) from error
+        told = tr("The launcher could not be installed: {why}. tkchat still starts with: {command}")
+        raise LauncherError(told.format(why=error, command=start)) from error
 
 
 def remove() -> list[str]:
@@ -46,6 +46,5 @@ def remove() -> list[str]:
     try:
         return system.remove()
     except (OSError, ValueError, subprocess.SubprocessError) as error:
-        raise LauncherError(
-            f"The launcher could not be removed: {error}. Its files can be deleted by hand."
-        ) from error
+        told = tr("The launcher could not be removed: {why}. Its files can be deleted by hand.")
+        raise LauncherError(told.format(why=error)) from error

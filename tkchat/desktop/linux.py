@@ -10,6 +10,7 @@ import unicodedata
 from pathlib import Path
 
 from tkchat.desktop import icon
+from tkchat.i18n import tr
 
 APP_ID = "io.github.tkchat.Tkchat"
 WINDOW_CLASS = "Tkchat"
@@ -36,13 +37,16 @@ def install(command: list[str], folder: Path) -> list[str]:
         _xdg("xdg-desktop-menu", "install", str(source))
     menu_entry = _menu_entry()
     _ensure(menu_entry, entry)
-    lines = [f"Menu entry: {menu_entry}", f"Icons: {_icon_theme()}"]
+    lines = [
+        tr("Menu entry: {path}").format(path=menu_entry),
+        tr("Icons: {path}").format(path=_icon_theme()),
+    ]
     desktop = _desktop_folder()
     if desktop is not None:
         copy = desktop / ENTRY_NAME
         copy.write_bytes(entry)
         _trust(copy)
-        lines.append(f"On the desktop: {copy}")
+        lines.append(tr("On the desktop: {path}").format(path=copy))
     return lines
 
 
@@ -59,7 +63,8 @@ def remove() -> list[str]:
     _xdg("xdg-desktop-menu", "uninstall", ENTRY_NAME)
     for file in files:
         file.unlink(missing_ok=True)
-    return [f"Removed {file}" for file in present] or ["There was no launcher to remove."]
+    removed = [tr("Removed {path}").format(path=file) for file in present]
+    return removed or [tr("There was no launcher to remove.")]
 
 
 def desktop_entry(command: list[str], folder: Path) -> str:
@@ -69,10 +74,11 @@ def desktop_entry(command: list[str], folder: Path) -> str:
     """
     for path in (*command, str(folder)):
         if any(unicodedata.category(character) in ("Cc", "Cs") for character in path):
-            raise ValueError(
-                f"the path {path!r} has a character that a menu entry cannot hold; "
+            told = tr(
+                "the path {path} has a character that a menu entry cannot hold; "
                 "rename the folder and try again"
             )
+            raise ValueError(told.format(path=repr(path)))
     if any(character in command[0] for character in "%="):
         # The specification forbids "=" in the program's name, and GLib looks for a program with
         # "%%" in its name before it turns that into "%". As an argument both are fine.

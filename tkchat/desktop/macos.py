@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from tkchat.desktop import icon
+from tkchat.i18n import tr
 
 BUNDLE_NAME = "tkchat.app"
 BUNDLE_ID = "io.github.tkchat.Tkchat"
@@ -29,12 +30,12 @@ def install(command: list[str], folder: Path) -> list[str]:
     resources = bundle / "Contents/Resources"
     resources.mkdir()
     icon.draw(512).save(resources / "tkchat.icns")
-    lines = [f"Application: {bundle}"]
+    lines = [tr("Application: {path}").format(path=bundle)]
     link = _desktop_link()
     if link.parent.is_dir():
         link.unlink(missing_ok=True)
         link.symlink_to(bundle)
-        lines.append(f"On the desktop: {link}")
+        lines.append(tr("On the desktop: {path}").format(path=link))
     return lines
 
 
@@ -43,11 +44,11 @@ def remove() -> list[str]:
     lines = []
     if _desktop_link().is_symlink():
         _desktop_link().unlink()
-        lines.append(f"Removed {_desktop_link()}")
+        lines.append(tr("Removed {path}").format(path=_desktop_link()))
     if _bundle().is_dir():
         _discard(_bundle())
-        lines.append(f"Removed {_bundle()}")
-    return lines or ["There was no launcher to remove."]
+        lines.append(tr("Removed {path}").format(path=_bundle()))
+    return lines or [tr("There was no launcher to remove.")]
 
 
 def bundle_files(command: list[str], folder: Path) -> dict[str, bytes]:

@@ -2,12 +2,12 @@
 
 import contextlib
 import html
-import os
 import signal
 import subprocess
 import threading
 from collections.abc import Callable
 
+from tkchat.desktop.asking import environment
 from tkchat.desktop.linux import APP_ID
 
 SECONDS = 10.0
@@ -46,15 +46,15 @@ class NotifySend:
             replaced = [f"--replace-id={self._ids[key]}"] if key in self._ids else []
             if self._start(key, [*_command(), "--print-id", *replaced, *_action(), *words]):
                 return
-            self._is_old = True
         subprocess.run(
             [*_command(), *words],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=True,
-            env=_environment(),
+            env=environment(),
             timeout=SECONDS,
         )
+        self._is_old = True  # it does less, but it works
 
     def withdraw(self, key: str) -> None:
         """Take the notification with this ``key`` away."""
@@ -75,7 +75,7 @@ class NotifySend:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
             text=True,
             errors="replace",
         )
@@ -136,9 +136,3 @@ def _literal(text: str) -> str:
     C does.
     """
     return html.escape(text, quote=False).replace("\\", "\\\\")
-
-
-def _environment() -> dict[str, str]:
-    # With no address at all, GLib would start a message bus of its own, which then stays.
-    bus = f"unix:path={os.environ.get('XDG_RUNTIME_DIR', '/nonexistent')}/bus"
-    return {"DBUS_SESSION_BUS_ADDRESS": bus, **os.environ}

@@ -4,6 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tkchat.i18n import tr
+
 SECONDS = 3600.0
 """How long a person may take to choose."""
 
@@ -24,7 +26,7 @@ def choose_file(start: Path, title: str = "") -> Path | None:
     """
     command = _command(start, title)
     if command is None:
-        raise FileNotFoundError("There is no program here to choose a file with.")
+        raise FileNotFoundError(tr("There is no program here to choose a file with."))
     done = subprocess.run(
         command,
         stdin=subprocess.DEVNULL,

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path, PurePath
 
 from tkchat.desktop import icon
+from tkchat.i18n import tr
 
 # The shell's names of the folders that hold the start menu's programs and the desktop's icons.
 _FOLDERS = "'Programs', 'Desktop'"
@@ -26,14 +27,15 @@ def install(command: list[str], folder: Path) -> list[str]:
     image = _icon_file()
     image.parent.mkdir(parents=True, exist_ok=True)
     icon.write_ico(image)
-    return [f"Shortcut: {path}" for path in _powershell(install_script(command, folder, image))]
+    paths = _powershell(install_script(command, folder, image))
+    return [tr("Shortcut: {path}").format(path=path) for path in paths]
 
 
 def remove() -> list[str]:
     """Remove what `install` made; return a line for each shortcut that was there."""
-    removed = [f"Removed {path}" for path in _powershell(remove_script())]
+    removed = [tr("Removed {path}").format(path=path) for path in _powershell(remove_script())]
     _icon_file().unlink(missing_ok=True)
-    return removed or ["There was no launcher to remove."]
+    return removed or [tr("There was no launcher to remove.")]
 
 
 def install_script(command: list[str], folder: PurePath, image: PurePath) -> str:

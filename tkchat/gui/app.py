@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import logging
-import logging.handlers
-import signal
 import threading
 import tkinter as tk
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from tkchat.client.presence import State
 from tkchat.client.profile import Profile
-from tkchat.desktop.appearance import prefers_dark
 from tkchat.gui.emoji import Emoji
-from tkchat.gui.garbage import GarbageCollector
 from tkchat.gui.icons import set_window_icons
 from tkchat.gui.keys import bind_desktop_keys
 from tkchat.gui.login import Choice, Field, LoginDialog
 from tkchat.gui.looks import ZOOM_STEP, Looks
 from tkchat.gui.pump import Pump
-from tkchat.gui.scale import XRDB_SECONDS, apply_desktop_scale, desktop_dpi, prepare_process
-from tkchat.i18n import tr
 from tkchat.net.address import DEFAULT_PORT, Address, connect
 from tkchat.net.errors import ConnectFailed
 
 if TYPE_CHECKING:  # they are most of the program, and nobody needs them to see the dialog
-    from collections.abc import Callable
     from types import TracebackType
 
     from tkchat.client.hosting import Hosting
@@ -38,68 +30,13 @@ if TYPE_CHECKING:  # they are most of the program, and nobody needs them to see 
     from tkchat.gui.settings_window import SettingsWindow
     from tkchat.gui.shortcut_sheet import ShortcutSheet
 
-LOOK_SECONDS = 0.3  # how long the first window waits to learn whether the desktop is dark
 PROBE_SECONDS = 1.0
-LOG_BYTES = 500_000
+REST_MS = 40  # after a dialog came up: by then it is drawn
 HOST_HERE = Address("127.0.0.1", DEFAULT_PORT)  # where a chat hosted on this computer is
 #: imported once the dialog is on the screen
 PARTS = ("entering", "open_chat", "settings_window", "shortcut_sheet")
 
-Answer = TypeVar("Answer")
-
 _log = logging.getLogger(__name__)
-
-
-class NoDisplay(Exception):
-    """There is no screen to open a window on."""
-
-
-def run(profile: Profile, address: Address | None = None, name: str | None = None) -> int:
-    """Show the windows until they are closed; return the exit code.
-
-    With an address and a name the chat is joined at once.
-
-    Raises:
-        NoDisplay: a window cannot be opened; the text says what to do.
-    """
-    _start_log(profile)
-    dpi, dark = _Asked(desktop_dpi), _Asked(prefers_dark)  # while Tk starts
-    prepare_process()
-    try:
-        root = tk.Tk(className="Tkchat")
-    except tk.TclError as error:
-        said = tr(
-            "No window can be opened here ({error}). "
-            "Chat in the terminal: --terminal --connect HOST:PORT --name USER"
-        )
-        raise NoDisplay(said.format(error=error)) from error
-    root.withdraw()
-    apply_desktop_scale(root, dpi.answer(XRDB_SECONDS))
-    app = App(root, profile, desktop_is_dark=bool(dark.answer(LOOK_SECONDS)))
-    GarbageCollector(root)
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        # Tkinter would report a KeyboardInterrupt like any error of a callback, and go on.
-        signal.signal(ending, lambda *_: root.after_idle(app.quit))
-    app.open(address, name)
-    root.mainloop()
-    gc.collect()  # here, and not in a thread that is still ending: Tk's things call Tk
-    return 0
-
-
-class _Asked(Generic[Answer]):
-    """A question to the desktop, put to it in a thread."""
-
-    def __init__(self, question: Callable[[], Answer]) -> None:
-        self._answers: list[Answer] = []
-        self._thread = threading.Thread(
-            target=lambda: self._answers.append(question()), name="asking", daemon=True
-        )
-        self._thread.start()
-
-    def answer(self, seconds: float) -> Answer | None:
-        """Return the answer, or None if there is none within ``seconds``."""
-        self._thread.join(seconds)
-        return self._answers[0] if self._answers else None
 
 
 class App:
@@ -133,6 +70,7 @@ class App:
         self.settings_window: SettingsWindow | None = None
         self._sheet: ShortcutSheet | None = None
         self._icons: list[tk.PhotoImage] = []
+        self._rest_due = "none"
         self._way_in: Entering | None = None
 
     @property
@@ -148,6 +86,11 @@ class App:
     def open(self, address: Address | None = None, name: str | None = None) -> None:
         """Show the login dialog; with an address and a name, join at once."""
         settings = self._profile.settings
+        recent = settings.recent
+        host_here = settings.host_here or not recent
+        if address is not None:
+            recent = [str(address), *(each for each in recent if each != str(address))]
+            host_here = False
         dialog = self.dialog = LoginDialog(
             self._root,
             self.theme,
@@ -155,17 +98,10 @@ class App:
             on_join=self._join,
             on_cancel=self._call_off,
             on_close=self.quit,
-            on_screen=self._on_screen,
+            on_screen=partial(self._on_screen, host_here),
         )
-        recent = settings.recent
-        host_here = settings.host_here or not recent
-        if address is not None:
-            recent = [str(address), *(each for each in recent if each != str(address))]
-            host_here = False
-            dialog.touched = True
+        dialog.touched = address is not None
         dialog.fill(name or settings.name, recent, host_here=host_here)
-        if address is None and host_here:
-            self.pump.in_background(partial(_is_chat_open, self._host_here), self._prefer_open_chat)
         dialog.show()
         if address is not None and name:
             dialog.submit()
@@ -179,6 +115,7 @@ class App:
         self._remember_window()
         self._call_off()
         self.pump.close()
+        self._root.after_cancel(self._rest_due)
         self._root.update_idletasks()  # ttk tells of a theme when idle, and fails if nobody is left
         self._root.destroy()
         if self._way_in is not None:
@@ -218,12 +155,16 @@ class App:
         self._sheet = ShortcutSheet(self.window or self._root, self.theme)
         self._sheet.open()
 
-    def _on_screen(self) -> None:
-        if not self._icons:
-            self._root.after_idle(self._do_the_rest)
+    def _on_screen(self, host_here: bool) -> None:
+        self._root.after_cancel(self._rest_due)
+        self._rest_due = self._root.after(REST_MS, self._do_the_rest, host_here)
 
-    def _do_the_rest(self) -> None:
-        """Do what the first window did not have to wait for."""
+    def _do_the_rest(self, host_here: bool) -> None:
+        """Do what the dialog did not have to wait for; ``host_here`` is what it offers."""
+        if host_here:
+            self.pump.in_background(partial(_is_chat_open, self._host_here), self._prefer_open_chat)
+        if self._icons:
+            return
         windows = [each for each in (self.dialog, self.window) if each is not None]
         self._icons = set_window_icons(self._root, *windows)
         self.looks.ask_desktop()
@@ -299,7 +240,8 @@ class App:
     def _remember_window(self) -> None:
         if self.window is not None:
             self.window.keep_unfinished()
-            self._profile.settings.window = self.window.geometry()
+            if not self.window.fills_screen:
+                self._profile.settings.window = self.window.geometry()
             self._profile.save()
 
     def _bind_keys(self) -> None:
@@ -352,14 +294,3 @@ def _log_callback_error(
     kind: type[BaseException], error: BaseException, traceback: TracebackType | None
 ) -> None:
     _log.error("a callback failed", exc_info=(kind, error, traceback))
-
-
-def _start_log(profile: Profile) -> None:
-    handler = logging.handlers.RotatingFileHandler(
-        profile.log_file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
-    )
-    logging.basicConfig(
-        level=logging.WARNING,
-        handlers=[handler, logging.StreamHandler()],
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )

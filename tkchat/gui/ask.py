@@ -16,10 +16,14 @@ WIDTH = 420  # of 96 dpi
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A button: its text and what pressing it does; the first of a question is the accented one."""
+    """A button: its text and what pressing it does.
+
+    The first of a question is what Return does, unless it is dangerous: then that is Cancel.
+    """
 
     text: str
     action: Callable[[], None]
+    is_dangerous: bool = False
 
 
 class Panel(tk.Toplevel):
@@ -71,10 +75,13 @@ class Panel(tk.Toplevel):
         px = self.theme.px
         row = ttk.Frame(self.body)
         row.grid(sticky="e", pady=(px(22), 0))
-        ttk.Button(row, text=tr("Cancel"), command=self.close).pack(side="left")
+        cancel = self.cancel = ttk.Button(row, text=tr("Cancel"), command=self.close)
+        cancel.bind("<Return>", _press)
+        cancel.pack(side="left")
         made: list[ttk.Button] = []
         for option in reversed(options):
             style = "Accent.TButton" if option is options[0] else "TButton"
+            style = "Danger.TButton" if option.is_dangerous else style
             button = ttk.Button(row, text=self.emoji.plain(option.text), style=style)
             button.configure(command=partial(self._choose, option))
             button.bind("<Return>", _press)
@@ -107,8 +114,8 @@ class Question(Panel):
         wrap = theme.px(WIDTH) - 2 * theme.px(24)
         label = ttk.Label(self.body, text=emoji.plain(text), wraplength=wrap, justify="left")
         label.grid(sticky="w", pady=(theme.px(8), 0))
-        buttons = self.buttons(options)
-        self.show(buttons[0])
+        first, *_ = self.buttons(options)
+        self.show(self.cancel if options[0].is_dangerous else first)
 
 
 class Prompt(Panel):
@@ -133,7 +140,7 @@ class Prompt(Panel):
         self._done = done
         px = theme.px
         self.entry = ttk.Entry(self.body, font=theme.fonts.body)
-        keep_plain(self.entry, emoji)
+        keep_plain(self.entry, theme, emoji)
         self.entry.insert(0, emoji.plain(initial))
         self.entry.selection_range(0, "end")
         self.entry.grid(sticky="ew", pady=(px(10), 0))

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from tkchat.gui.avatar import bold_font
 from tkchat.gui.elements import Box, rounded, to_photo
 from tkchat.gui.theme import Theme
+from tkchat.i18n import grouped
 
 _HEIGHT = 20  # of 96 dpi, like all sizes here
 _TEXT_HEIGHT = 12
@@ -53,5 +54,5 @@ class Badges:
         self._photos = {}
 
     def _draw(self, count: int, strong: bool) -> tk.PhotoImage:
-        text = f"{count:,}" if count <= _LARGEST else f"{_LARGEST:,}+"
+        text = grouped(count) if count <= _LARGEST else f"{grouped(_LARGEST)}+"
         return to_photo(self._master, draw_badge(text, self._theme, strong=strong))

@@ -1,9 +1,11 @@
 """The blocks of a message list as lines of its text widget, in the same order."""
 
 import tkinter as tk
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import accumulate, islice
 
 from tkchat.client.message import Kind, Message
 from tkchat.gui.message_blocks import Block, Shape, arrange
@@ -32,13 +34,17 @@ class BlockView:
         self.messages = 0  #: how many are drawn
         self.pictures = 0  #: how many of them are drawn
         self.new_from = 0  #: the seq of the message that the "new" line stands above; 0 for none
+        self.on_drawn: Callable[[], None] = lambda: None  #: told after each change
         self._above = 0  # lines above the first block
+        # At which line below those each block begins, and the end of the last; empty if unknown.
+        self._starts: list[int] = []
 
     def clear(self) -> None:
         """Remove everything, what is above the blocks too; but keep the pictures for the next."""
         with self._writable():
             self._text.delete("1.0", "end")
         self.blocks.clear()
+        self._starts = []
         self.messages = self.pictures = self._above = 0
 
     def replace(self, start: int, stop: int, messages: Sequence[Message]) -> None:
@@ -84,6 +90,19 @@ class BlockView:
         else:
             self._splice(index, index + 1, [block])
 
+    def update(self, messages: Sequence[Message]) -> None:
+        """Draw messages anew that have the keys of some that are shown; others are ignored."""
+        wanted = {message.key: message for message in messages}
+        for index in range(len(self.blocks) - 1, -1, -1):
+            if not wanted:
+                return
+            shown = self.blocks[index].messages
+            places = [place for place, each in enumerate(shown) if each.key in wanted]
+            for place in places:
+                shown[place] = wanted.pop(shown[place].key)
+            if places:
+                self.redraw(index)
+
     def drop_oldest(self, most_messages: int, most_pictures: int) -> bool:
         """Remove the oldest messages over these limits; tell whether there were any."""
         many = self.messages - most_messages
@@ -126,19 +145,25 @@ class BlockView:
                 self._text.insert("1.0", *pieces)  # type: ignore[arg-type]  # narrower in the stubs
 
     def line_of(self, index: int) -> int:
-        """Return the line at which a block begins."""
-        return 1 + self._above + sum(block.lines for block in self.blocks[:index])
+        """Return the line at which a block begins, or would as the next one."""
+        return 1 + self._above + self._all_starts()[index]
 
     def index_at(self, place: str) -> int | None:
         """Return which block stands at a place like ``@10,20``; None above the first one."""
-        left = int(self._text.index(place).split(".")[0]) - 1 - self._above
-        if left < 0:
+        line = int(self._text.index(place).split(".")[0]) - 1 - self._above
+        if line < 0 or not self.blocks:
             return None
-        for index, block in enumerate(self.blocks):
-            if left < block.lines:
-                return index
-            left -= block.lines
-        return len(self.blocks) - 1 if self.blocks else None
+        return min(bisect_right(self._all_starts(), line), len(self.blocks)) - 1
+
+    def last_line_of(self, key: int) -> str:
+        """Return the index of the last line of the message ``key``; empty if it is not drawn."""
+        found = self.find(key)
+        return f"{self.line_of(found[0] + 1) - 1}.0" if found else ""
+
+    def messages_from(self, place: str) -> Iterator[Message]:
+        """Yield what is drawn at a place like ``@0,0`` and below it."""
+        following = self.blocks[self.index_at(place) or 0 :]
+        return (message for block in following for message in block.messages)
 
     def find(self, key: int) -> tuple[int, int] | None:
         """Return which block the message ``key`` is in and its place there, None if it is not."""
@@ -147,6 +172,26 @@ class BlockView:
                 if message.key == key:
                     return index, place
         return None
+
+    @contextmanager
+    def place_kept(self) -> Iterator[None]:
+        """Change the look of everything within; the first message in view stays where it was."""
+        kept = self._first_to_keep()
+        y = self._sticky.y_of(self.last_line_of(kept.key)) if kept else 0
+        yield
+        if self._sticky.at_bottom:
+            self._text.see("end")
+        elif kept is not None:
+            self._sticky.put(self.last_line_of(kept.key), y)
+            self._sticky.note()
+
+    def _first_to_keep(self) -> Message | None:
+        """Return the first message in view whose last line is there too, else the very first."""
+        found = list(islice(self.messages_from("@0,0"), 2))
+        ys = [self._sticky.y_of(self.last_line_of(message.key)) for message in found]
+        if len(found) > 1 and ys[0] < 0 and ys[1] < self._text.winfo_height():
+            return found[1]
+        return found[0] if found else None
 
     def _splice(self, start: int, stop: int, new: list[Block]) -> None:
         """Draw ``new`` in the place of the blocks from ``start`` up to ``stop``."""
@@ -159,7 +204,14 @@ class BlockView:
                 self._text.delete(f"{line}.0", f"{after}.0")
             self._painter.insert(line, new, self._now())
             self.blocks[start:stop] = new
+            self._starts = []
         self._count(new, 1)
+        self.on_drawn()
+
+    def _all_starts(self) -> list[int]:
+        if not self._starts:
+            self._starts = list(accumulate((block.lines for block in self.blocks), initial=0))
+        return self._starts
 
     def _count(self, blocks: Sequence[Block], sign: int) -> None:
         self.messages += sign * sum(len(block.messages) for block in blocks)

@@ -10,6 +10,7 @@ def button_styles(style: ttk.Style, look: Look, painter: Painter) -> None:
     """Make all of them."""
     _buttons(style, look, painter)
     _pill(style, look, painter)
+    _link(style, look)
     _indicators(style, look, painter)
     _tabs(style, look, painter)
 
@@ -42,7 +43,16 @@ def _buttons(style: ttk.Style, look: Look, painter: Painter) -> None:
         "active": Box(palette.hover),
         "focus": Box(CLEAR, ring, thick=True),
     }
-    for kind, boxes, padding in (("Accent.", accent, 16), ("", plain, 14), ("Tool.", clear, 8)):
+    danger = {
+        **plain,
+        "": Box(palette.surface, palette.danger),
+        "pressed": Box(palette.pressed, palette.danger),
+        "focus active": Box(palette.hover, palette.danger, thick=True),
+        "active": Box(palette.hover, palette.danger),
+        "focus": Box(palette.surface, palette.danger, thick=True),
+    }
+    kinds = (("Accent.", accent, 16), ("Danger.", danger, 14), ("", plain, 14), ("Tool.", clear, 8))
+    for kind, boxes, padding in kinds:
         element = f"{kind}Rounded.button"
         make_element(
             style, element, {state: painter.box(box) for state, box in boxes.items()}, px(8)
@@ -53,10 +63,31 @@ def _buttons(style: ttk.Style, look: Look, painter: Painter) -> None:
         )
         style.map(f"{kind}TButton", foreground=[("disabled", palette.muted)])
     style.configure("Accent.TButton", foreground=palette.on_accent, font=look.fonts.bold)
+    style.configure("Danger.TButton", foreground=palette.danger)
     style.configure("Tool.TButton", foreground=palette.text)
     style.layout("Sidebar.Tool.TButton", style.layout("Tool.TButton"))
     style.configure("Sidebar.Tool.TButton", background=palette.sidebar)
     style.map("TButton", background=[])
+
+
+def _link(style: ttk.Style, look: Look) -> None:
+    """A button in a line of text."""
+    palette, px = look.palette, look.px
+    label: Layout = [("Button.label", {"sticky": "nswe"})]
+    padding: Layout = [("Button.padding", {"sticky": "nswe", "children": label})]
+    style.layout("Link.TButton", [("Button.border", {"sticky": "nswe", "children": padding})])
+    grounds = ("background", "lightcolor", "darkcolor")
+    style.configure(
+        "Link.TButton",
+        padding=(px(6), px(2)),
+        foreground=palette.link,
+        bordercolor=palette.window,
+        font=look.fonts.small_bold,
+        **dict.fromkeys(grounds, palette.window),
+    )
+    hover = [("pressed", palette.pressed), ("active", palette.hover)]
+    ring = [("focus", palette.accent)]
+    style.map("Link.TButton", background=hover, lightcolor=hover, darkcolor=hover, bordercolor=ring)
 
 
 def _pill(style: ttk.Style, look: Look, painter: Painter) -> None:

@@ -24,6 +24,7 @@ class ChatKeys:
         self._window = window
         # A tag in front of all others: a text would do things of its own with Ctrl+K or Ctrl+F.
         self._tag = f"Keys{window}"
+        self._commands: list[str] = []  # Tk's, which hold what is to be done
         for shortcut in shortcuts():
             deed = deeds.get(shortcut.deed)
             for at, key in enumerate(shortcut.keys):
@@ -31,22 +32,34 @@ class ChatKeys:
                     self._first(key, lambda at=at: nth_room(at))  # type: ignore[misc]  # a default binds the value of now
                 elif deed is None:
                     # Else Tk would take Shift+F10, which a widget knows, for F10.
-                    window.bind_class(self._tag, key, lambda _event: None)
+                    self._bind_first(key, lambda _event: None)
                 elif shortcut.deed in _AFTER_WIDGETS:
                     window.bind(key, lambda _event, deed=deed: _then_nothing(deed()))  # type: ignore[misc]  # as above
                 else:
                     self._first(key, deed)
         window.bind("<FocusIn>", self._reach, add=True)
+        window.bind("<Destroy>", self._on_destroy, add=True)
         window.bindtags((self._tag, *window.bindtags()))
 
     def _first(self, key: str, deed: Callable[[], object]) -> None:
-        self._window.bind_class(self._tag, key, lambda _event: _then_break(deed()))
+        self._bind_first(key, lambda _event: _then_break(deed()))
+
+    def _bind_first(self, key: str, act: Callable[["tk.Event[tk.Misc]"], object]) -> None:
+        self._commands.append(self._window.bind_class(self._tag, key, act))
 
     def _reach(self, event: "tk.Event[tk.Misc]") -> None:
         """Put the tag in front of a widget's others once it has the keyboard."""
         widget = event.widget
         if isinstance(widget, tk.Misc) and self._tag not in widget.bindtags():
             widget.bindtags((self._tag, *widget.bindtags()))
+
+    def _on_destroy(self, event: "tk.Event[tk.Misc]") -> None:
+        """Let go of the window and all that it knows: a tag's bindings outlive it."""
+        if event.widget is self._window:
+            for key in self._window.bind_class(self._tag):
+                self._window.unbind_class(self._tag, key)
+            for command in self._commands:
+                self._window.deletecommand(command)
 
 
 def _then_break(_done: object) -> str:

@@ -25,16 +25,16 @@ class MenuActions:
 
 def chat_entries(address: str, do: MenuActions) -> list[Entry]:
     """Return the lines; ``address`` is what others join with."""
-    export = [] if do.export is None else [Entry(tr("Save or print the room …"), do.export)]
-    search = [] if do.search is None else [Entry(tr("Search …"), do.search, shown_for("search"))]
+    export = [] if do.export is None else [Entry(tr("Save or print the room…"), do.export)]
+    search = [] if do.search is None else [Entry(tr("Search…"), do.search, shown_for("search"))]
     return [
-        Entry(tr("Join or create a room …"), do.browse, shown_for("new room")),
+        Entry(tr("Join or create a room…"), do.browse, shown_for("new room")),
         *search,
         *([SEPARATOR, *do.room, *export] if do.room or export else []),
         SEPARATOR,
         Entry(tr("Copy the address {address}").format(address=address), do.copy_address),
-        Entry(tr("Settings …"), do.settings, shown_for("settings")),
-        Entry(tr("Keyboard shortcuts …"), do.shortcuts, shown_for("shortcuts")),
+        Entry(tr("Settings…"), do.settings, shown_for("settings")),
+        Entry(tr("Keyboard shortcuts…"), do.shortcuts, shown_for("shortcuts")),
         SEPARATOR,
         Entry(tr("Leave this chat"), do.leave),
         Entry(tr("Quit"), do.quit, shown_for("quit")),

@@ -19,4 +19,11 @@ def chat_offers(model: Model, emoji: Emoji) -> Sources:
         ordered = sorted((name for name in names if not name.startswith("@")), key=room_order)
         return [(name, model.rooms[name].topic if name in model.rooms else "") for name in ordered]
 
-    return Sources(people, rooms, commands.table, emoji.shortcodes, emoji.recent.shown)
+    return Sources(
+        people,
+        rooms,
+        commands.table,
+        emoji.shortcodes,
+        emoji.recent.shown,
+        lambda: not model.room.is_conversation,
+    )

@@ -16,27 +16,31 @@ from tkchat.client.session import Session
 from tkchat.gui.chat_keys import ChatKeys
 from tkchat.gui.chat_menu import MenuActions, chat_entries
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.empty_note import EmptyNote
 from tkchat.gui.geometry import fitting
 from tkchat.gui.inside import is_inside
+from tkchat.gui.keyboard import keyboard_holder
 from tkchat.gui.leaving import Leaving
-from tkchat.gui.link_text import link_text
+from tkchat.gui.link_text import beginning_text, link_text
 from tkchat.gui.menu import Entry
 from tkchat.gui.message_deeds import MessageDeeds
 from tkchat.gui.navigation import Around
 from tkchat.gui.reading import Reading
+from tkchat.gui.sanitise import for_tk
 from tkchat.gui.searching import Searching
 from tkchat.gui.status_bar import StatusBar
+from tkchat.gui.text_copy import copy
 from tkchat.gui.theme import Theme
+from tkchat.gui.type_anywhere import bind_type_anywhere
 from tkchat.gui.whereabouts import Surroundings, Whereabouts
 from tkchat.gui.writing import Writing
 from tkchat.i18n import tr
 
 SIZE = (980, 700)  # of 96 dpi
 SMALLEST = (560, 380)
+SMALL = (900, 600)  # in pixels: so small it may be at any zoom
 COUNTDOWN_MS = 500
 ROOMS_MS = 5_000  # how often the host is asked which rooms there are
-
-_CONTROL, _ALT = 0x4, 0x20008  # bits of a key event's state; Windows has its own for Alt
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,8 @@ class Actions:
     shortcuts: Callable[[], None] = lambda: None  #: show all keys
     #: remember what the person said of themselves, until the next start
     keep_presence: Callable[[State, str], None] = lambda _state, _text: None
-    export: Callable[[], None] | None = (
-        None  #: save the current room in a file, if that is possible
-    )
+    #: save the current room in a file, if that is possible
+    export: Callable[[], None] | None = None
 
 
 class ChatWindow(tk.Toplevel):
@@ -97,8 +100,8 @@ class ChatWindow(tk.Toplevel):
         px = self._theme.px
         self.geometry(fitting(geometry, self, (px(SIZE[0]), px(SIZE[1]))))
         self.minsize(
-            min(px(SMALLEST[0]), self.winfo_screenwidth()),
-            min(px(SMALLEST[1]), self.winfo_screenheight()),
+            min(px(SMALLEST[0]), SMALL[0], self.winfo_screenwidth()),
+            min(px(SMALLEST[1]), SMALL[1], self.winfo_screenheight()),
         )
         # Not wait_visibility: its nested event loop would let newer events overtake older ones.
         self._shown = self.bind("<Visibility>", self._on_first_sight, add=True)
@@ -135,6 +138,11 @@ class ChatWindow(tk.Toplevel):
         """Go back to the login dialog; whoever hosts for others is asked first."""
         self._leaving.ask_then(self._actions.leave)
 
+    @property
+    def fills_screen(self) -> bool:
+        """Whether the window has all of the screen, and no frame."""
+        return self.getboolean(self.attributes("-fullscreen"))
+
     def keep_unfinished(self) -> None:
         """Keep what is written and where reading stopped: the window, or all, is about to go."""
         self._writing.close()
@@ -153,6 +161,9 @@ class ChatWindow(tk.Toplevel):
             redraw=self._draw,
             hint=self._status.show_hint,
             leave=self.leave,
+            on_edit=lambda message: self._reading.show_edited(message),  # noqa: PLW0108 - made below
+            delete=lambda message: self._deeds.take_back(message),  # noqa: PLW0108 - made below
+            keep_presence=self._actions.keep_presence,
         )
         self._composer = self._writing.composer
         self._deeds = MessageDeeds(self, theme, emoji, session, model, self._writing, self._draw)
@@ -160,6 +171,7 @@ class ChatWindow(tk.Toplevel):
             main, theme, emoji, session, model, self._deeds, is_looking=self._has_keyboard
         )
         self._messages = self._reading.shown
+        self._empty = EmptyNote(self._messages.text, theme, emoji)
         self._where = Whereabouts(self, main, theme, emoji, session, model, self._surroundings())
         self._go_to = self._where.navigation.go_to
         self._lay_out(main)
@@ -225,11 +237,15 @@ class ChatWindow(tk.Toplevel):
                 "shortcuts": self._actions.shortcuts,
                 "settings": self._actions.settings,
                 "menu": self._where.header.open_menu,
+                "full screen": self._fill_screen,
             },
             go.nth,
         )
-        self.bind("<Key>", self._type_anywhere)
+        bind_type_anywhere(self, self._composer)
         self.bind("<FocusIn>", lambda _: self._reading.note_read(), add=True)
+
+    def _fill_screen(self) -> None:
+        self.attributes("-fullscreen", not self.fills_screen)
 
     def _to_region(self, step: int) -> None:
         """Give the keyboard to the next part of the window."""
@@ -243,22 +259,10 @@ class ChatWindow(tk.Toplevel):
         if self._searching.is_open:
             panel = self._searching.panel
             regions.append((panel, panel.tk_focusNext() or panel))
-        has_it = self.focus_get()
+        has_it = keyboard_holder(self)
         here = [at for at, (part, _) in enumerate(regions) if is_inside(has_it, part)]
         at = here[0] + step if here else -1
         regions[at % len(regions)][1].focus_set()
-
-    def _type_anywhere(self, event: "tk.Event[tk.Misc]") -> str | None:
-        """Write into the box whatever is typed elsewhere in the window, as people expect."""
-        is_text = len(event.char) == 1 and event.char.isprintable() and event.char != " "
-        is_shortcut = int(event.state) & (_CONTROL | _ALT)
-        if not is_text or is_shortcut or isinstance(event.widget, tk.Entry):
-            return None
-        if event.widget is self._composer.entry:
-            return None
-        self._composer.focus()
-        self._composer.write(event.char)
-        return "break"
 
     def _draw(self, changes: Changes) -> None:
         """Draw what ``changes`` names: the one place that maps an event to the screen."""
@@ -268,6 +272,7 @@ class ChatWindow(tk.Toplevel):
         elif changes.rooms:
             self._where.show_title()
         self._reading.redraw(changes)
+        self._empty.show(*beginning_text(model, self._invitation()))
         if changes.entered:
             self._where.entered()
         elif changes.people or changes.rooms or changes.link or changes.presence:
@@ -297,10 +302,10 @@ class ChatWindow(tk.Toplevel):
         model = self._model
         invitation = self._invitation() if self._hosting is not None else ""
         now = datetime.now().astimezone()
-        text, detail = link_text(model, str(self._session.address), invitation, now)
+        text, longer = link_text(model, str(self._session.address), invitation, now)
         if model.link is Link.LOST and model.retry_at is not None:
             self._countdown = self.after(COUNTDOWN_MS, self._show_link)
-        self._status.show(model.link, text, detail)
+        self._status.show(model.link, text, longer)
         if model.link is Link.ONLINE:
             self._status.show_hint("")
 
@@ -319,7 +324,7 @@ class ChatWindow(tk.Toplevel):
             self._composer.focus()
 
     def _has_keyboard(self) -> bool:
-        return self.focus_displayof() is not None
+        return bool(keyboard_holder(self))
 
     def _ask_for_rooms(self) -> None:
         self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
@@ -353,15 +358,18 @@ class ChatWindow(tk.Toplevel):
         return chat_entries(invitation, actions)
 
     def _copy(self, text: str) -> None:
-        self.clipboard_clear()
-        self.clipboard_append(text)
+        copy(self, for_tk(text))
         self._status.show_hint(tr("Copied: {text}").format(text=text))
 
     def _count_others(self) -> int:
-        """Return how many others are in the chat, in all rooms as far as is known."""
+        """Return how many others there are in the chat, at least."""
         model = self._model
-        elsewhere = [count for name, count in model.room_counts.items() if name != model.room.name]
-        return len(model.room.people - {model.user}) + sum(elsewhere)
+        own = [room for room in model.rooms.values() if room.joined or room is model.room]
+        others = {name for room in own for name in room.people} - {model.user}
+        here = {room.name for room in own}
+        # Those in other rooms may be among them: nobody tells who they are.
+        elsewhere = [count for name, count in model.room_counts.items() if name not in here]
+        return max(len(others), *elsewhere, 0)
 
     def _end_then(self, hosting: Hosting, go: Callable[[], None]) -> None:
         self.keep_unfinished()
@@ -377,6 +385,4 @@ class ChatWindow(tk.Toplevel):
                     self.after_cancel(due)
 
     def _restyle(self) -> None:
-        px = self._theme.px
         self._line.configure(background=self._theme.palette.line)
-        self._messages.grid_configure(padx=(px(4), 0))

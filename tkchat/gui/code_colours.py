@@ -1,9 +1,10 @@
 """Colours blocks of code, if Pygments is installed, without letting the window wait for it."""
 
 import importlib.util
+import queue
+import threading
 import tkinter as tk
 from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
 
 from tkchat.gui.message_tags import CODE_TEXT, colour_tag
 
@@ -22,8 +23,8 @@ class CodeColours:
     def __init__(self, text: tk.Text) -> None:
         self._text = text
         self._known: OrderedDict[_Key, Coloured] = OrderedDict()
-        self._asked: dict[_Key, Future[Coloured]] = {}
-        self._worker = ThreadPoolExecutor(1, "code colours")
+        self._asked: set[_Key] = set()
+        self._worker: _Worker | None = None
         self._due = ""
         self._has_lexers = importlib.util.find_spec("pygments") is not None
         text.bind("<Destroy>", lambda _event: self._close(), add=True)
@@ -35,22 +36,24 @@ class CodeColours:
             self._known.move_to_end(key)
             return self._known[key]
         if language and self._has_lexers and len(code) <= MAX_CHARS and key not in self._asked:
-            self._asked[key] = self._worker.submit(_colour, *key)
+            self._worker = self._worker or _Worker()
+            self._worker.wanted.put(key)
+            self._asked.add(key)
             if not self._due:
                 self._due = self._text.after(_LOOK_MS, self._look)
         return [(code, "")]
 
     def _look(self) -> None:
         self._due = ""
-        done = [key for key, asked in self._asked.items() if asked.done()]
-        if len(done) < len(self._asked):
-            self._due = self._text.after(_LOOK_MS, self._look)
-        for key in done:
-            coloured = self._asked.pop(key).result()
+        while self._worker is not None and not self._worker.done.empty():
+            key, coloured = self._worker.done.get_nowait()
+            self._asked.discard(key)
             self._known[key] = coloured
             if len(self._known) > KEPT:
                 self._known.popitem(last=False)
             self._apply(key[1], coloured)
+        if self._asked:
+            self._due = self._text.after(_LOOK_MS, self._look)
 
     def _apply(self, code: str, coloured: Coloured) -> None:
         """Colour this code where it is drawn already."""
@@ -75,16 +78,43 @@ class CodeColours:
     def _close(self) -> None:
         if self._due:
             self._text.after_cancel(self._due)
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        if self._worker is not None:
+            self._worker.stop()
+
+
+class _Worker:
+    """Colours code in a thread of its own, one block after the other.
+
+    Nobody waits for the thread: with some code a lexer takes ages.
+    """
+
+    def __init__(self) -> None:
+        self.wanted: queue.SimpleQueue[_Key | None] = queue.SimpleQueue()
+        self.done: queue.SimpleQueue[tuple[_Key, Coloured]] = queue.SimpleQueue()
+        self._is_stopped = False
+        threading.Thread(target=self._work, name="code colours", daemon=True).start()
+
+    def stop(self) -> None:
+        """Leave undone what is not begun."""
+        self._is_stopped = True
+        self.wanted.put(None)
+
+    def _work(self) -> None:
+        while (key := self.wanted.get()) is not None and not self._is_stopped:
+            self.done.put((key, _colour(*key)))
 
 
 def _colour(language: str, code: str) -> Coloured:
-    """Return ``code`` in pieces with their kinds."""
-    # Here, since it is optional, and takes long: it is not loaded before somebody shows code.
-    from pygments.lexers import get_lexer_by_name
-    from pygments.token import Comment, Keyword, Number, Operator, String
-    from pygments.util import ClassNotFound
+    """Return ``code`` in pieces with their kinds; in one if there is no lexer, or it fails."""
+    try:
+        # Here, since it is optional, and takes long: it is not loaded before somebody shows code.
+        from pygments.lexers import get_lexer_by_name
+        from pygments.token import Comment, Keyword, Number, Operator, String
 
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        tokens = list(lexer.get_tokens(code))
+    except Exception:  # noqa: BLE001 (hundreds of lexers, and anybody's code)
+        return [(code, "")]
     kinds = (
         (Keyword, "keyword"),
         (Operator.Word, "keyword"),
@@ -92,11 +122,7 @@ def _colour(language: str, code: str) -> Coloured:
         (Number, "number"),
         (Comment, "comment"),
     )
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        return [(code, "")]
     return [
         (text, next((kind for parent, kind in kinds if token in parent), ""))
-        for token, text in lexer.get_tokens(code)
+        for token, text in tokens
     ]

@@ -10,6 +10,7 @@ from tkchat.gui.offers import Offer
 from tkchat.gui.presence_dots import PresenceDots
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
+from tkchat.i18n import tr
 
 MAX_ROWS = 8  #: at once; the list scrolls along with what is selected
 
@@ -51,7 +52,9 @@ class CompletionPopup:
         self.canvas.bind("<MouseWheel>", lambda event: self.move(-1 if event.delta > 0 else 1))
         unsubscribe = theme.subscribe(self._restyle)
         self.canvas.bind("<Destroy>", lambda _event: unsubscribe(), add=True)
-        field.bind("<Configure>", lambda _event: self.is_open and self._place(), add=True)
+        parent = field.nametowidget(field.winfo_parent())
+        for moved in (field, parent):  # what is below the field moves its parent
+            moved.bind("<Configure>", lambda _event: self._moved(), add=True)
 
     @property
     def is_open(self) -> bool:
@@ -83,25 +86,46 @@ class CompletionPopup:
         if self._offers:
             self._select((self._selected + step) % len(self._offers))
 
+    def _moved(self) -> None:
+        if self._offers:
+            self._select(self._selected)
+
     def _select(self, index: int) -> None:
         self._selected = index
-        self._top = min(max(self._top, index - MAX_ROWS + 1), index)
+        self._top = min(max(self._top, index - self._most_rows() + 1), index)
         self._redraw()
 
     def _row_height(self) -> int:
         return int(self._theme.fonts.body.metrics("linespace")) + self._theme.px(10)
 
+    def _foot_height(self) -> int:
+        """Return how much room is taken by what says that there are more than fit."""
+        return self._foot_line() if len(self._offers) > self._most_rows() else 0
+
+    def _foot_line(self) -> int:
+        return int(self._theme.fonts.small.metrics("linespace")) + self._theme.px(4)
+
+    def _most_rows(self) -> int:
+        """Return how many rows fit above the field."""
+        above = self._bottom() - 2 * self._theme.px(_EDGE) - self._foot_line()
+        fitting = above // self._row_height()
+        return min(fitting, MAX_ROWS) if fitting > 0 else MAX_ROWS  # it has no place yet
+
+    def _bottom(self) -> int:
+        """Return where in the window the list ends."""
+        field = self._field
+        return field.winfo_rooty() - field.winfo_toplevel().winfo_rooty() - self._theme.px(4)
+
     def _rows(self) -> Sequence[Offer]:
-        return self._offers[self._top : self._top + MAX_ROWS]
+        return self._offers[self._top : self._top + self._most_rows()]
 
     def _place(self) -> int:
         """Put the list above the field; return how wide it is."""
         field, window, px = self._field, self._field.winfo_toplevel(), self._theme.px
         x = field.winfo_rootx() - window.winfo_rootx()
-        y = field.winfo_rooty() - window.winfo_rooty() - px(4)
         width = max(min(px(_WIDTH), field.winfo_width()), px(_LEAST))
-        height = len(self._rows()) * self._row_height() + 2 * px(_EDGE)
-        self.canvas.place(x=x, y=y, anchor="sw", width=width, height=height)
+        height = len(self._rows()) * self._row_height() + 2 * px(_EDGE) + self._foot_height()
+        self.canvas.place(x=x, y=self._bottom(), anchor="sw", width=width, height=height)
         tk.Misc.lift(self.canvas)  # a canvas has another method of this name
         return width
 
@@ -127,6 +151,24 @@ class CompletionPopup:
             self._draw_row(
                 offer, left, width - px(_EDGE) - px(_INSET), top + self._row_height() // 2
             )
+        if self._foot_height():
+            self._draw_foot(width - px(_EDGE) - px(_INSET))
+
+    def _draw_foot(self, right: int) -> None:
+        """Say under the rows which of all these are."""
+        rows = len(self._rows())
+        middle = self._theme.px(_EDGE) + rows * self._row_height() + self._foot_height() // 2
+        said = tr("{first}–{last} of {count}").format(
+            first=self._top + 1, last=self._top + rows, count=len(self._offers)
+        )
+        self.canvas.create_text(
+            right,
+            middle,
+            text=f"{said}  ↑↓",
+            anchor="e",
+            font=self._theme.fonts.small,
+            fill=self._theme.palette.muted,
+        )
 
     def _draw_row(self, offer: Offer, left: int, right: int, middle: int) -> None:
         canvas, px = self.canvas, self._theme.px

@@ -14,21 +14,20 @@ from tkchat.gui.emoji import Emoji
 from tkchat.gui.emoji_button import EmojiButton
 from tkchat.gui.emoji_picker import EmojiPicker
 from tkchat.gui.formatting import BOLD, CODE, ITALIC, STRIKE, toggle
+from tkchat.gui.modifiers import is_bare
 from tkchat.gui.offers import Sources
 from tkchat.gui.pasting import Pasting
 from tkchat.gui.recall import Recall
+from tkchat.gui.sanitise import one_line
 from tkchat.gui.shortcuts import ON_MAC, sequences
 from tkchat.gui.theme import Theme
 from tkchat.gui.writing_box import WritingBox
-from tkchat.i18n import tr, trn
+from tkchat.i18n import grouped, tr, trn
 from tkchat.wire.limits import MAX_TEXT_CHARS
 
 MAX_LINES = 8  #: the box grows to this many lines, then scrolls
 _HINT_EDGES = 4  # pixels of a label's width that Tk keeps for its padding
 COUNT_FROM = MAX_TEXT_CHARS - 500  #: from here on, in characters, the counter shows
-
-# Bits of a key event's state: with any of these, Up is another key than Up.
-_MODIFIERS = 0x1 | 0x4 | 0x8 | 0x20000 | (0x10 if ON_MAC else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Calls:
     send: Callable[[str], bool]  #: gets the text and says whether it was taken; if not, it stays
     changed: Callable[[], None] = lambda: None  #: called after each change
     edit_last: Callable[[], bool] = lambda: False  #: Up in an empty box; says whether it did so
-    hint: Callable[[str], None] = lambda _text: None  #: tells the person something
+    emptied: Callable[[], bool] = lambda: False  #: Enter in an empty box; says whether it meant it
 
 
 class Composer(ttk.Frame):
@@ -60,18 +59,21 @@ class Composer(ttk.Frame):
         self._emoji = emoji
         self._calls = calls
         self._placeholder = ""
+        self._refused = ("", "")  # what was not taken, and why
         self._gone = False
+        self._texts_set = 0
         self._field = ttk.Frame(self, style="Field.TFrame")
         self.entry = WritingBox(self._field, emoji, self._written)
         self._hint = tk.Label(self.entry, borderwidth=0, anchor="w", cursor="xterm")
         self._note = ttk.Label(self, style="Muted.TLabel")
-        self.button = ttk.Button(self, text=tr("Send"), style="Accent.TButton", command=self.submit)
         self._picker = EmojiPicker(self, theme, emoji, self._pick)
         self.emoji_button = EmojiButton(self, theme, self.pick_emoji)
+        # Made after it, for Tab goes in that order.
+        self.button = ttk.Button(self, text=tr("Send"), style="Accent.TButton", command=self.submit)
         self._lay_out()
         self._completion = Completion(self.entry, names, emoji)
         self.completing = Completing(self.entry, self._field, theme, emoji, sources)
-        self._pasting = Pasting(self.entry, theme, emoji, calls.hint)
+        self._pasting = Pasting(self.entry, theme, emoji, self.refuse)
         self._recall = Recall()
         self._bind_keys()
         self._restyle()
@@ -84,6 +86,7 @@ class Composer(ttk.Frame):
 
     def set_text(self, text: str) -> None:
         """Put ``text`` in place of what is written, with the cursor behind it; not to be undone."""
+        self._texts_set += 1
         self.completing.pause()
         self.entry.begin_with(text)
 
@@ -96,6 +99,15 @@ class Composer(ttk.Frame):
         self._placeholder = self._emoji.plain(text)
         self._redraw()
 
+    def paste(self) -> None:
+        """Paste what the clipboard holds, as if the box had the keyboard."""
+        self._pasting.paste()
+
+    def refuse(self, why: str) -> None:
+        """Say under the box why what is written was not taken, until it changes."""
+        self._refused = self.text(), self._emoji.plain(one_line(why))
+        self._show_note(self.text())
+
     def focus(self) -> None:
         """Give the box the keyboard."""
         self.entry.focus_set()
@@ -105,17 +117,23 @@ class Composer(ttk.Frame):
     def submit(self) -> None:
         """Hand the text over, if there is one that may be sent."""
         text = self.text()
-        if (over := len(text) - MAX_TEXT_CHARS) > 0:
+        if len(text) > MAX_TEXT_CHARS:
             self.bell()
-            self._calls.hint(_too_long(over))
         elif not text.strip():
+            if self._calls.emptied():
+                return  # the keyboard is with a question
             self.bell()
-        elif self._calls.send(text) and not self._gone:
-            self._recall.sent(text)
-            if self.text() == text:  # and not that of another room, which the text led to
-                self.set_text("")
+        else:
+            self._send(text)
         if not self._gone:  # what was sent may have closed the window
             self.entry.focus_set()
+
+    def _send(self, text: str) -> None:
+        before = self._texts_set
+        if self._calls.send(text) and not self._gone:
+            self._recall.sent(text)
+            if self._texts_set == before:  # else another is there now: a draft, maybe the same
+                self.set_text("")
 
     def pick_emoji(self) -> None:
         """Open the emoji picker, or close it."""
@@ -137,7 +155,7 @@ class Composer(ttk.Frame):
         self.entry.grid(row=0, column=0, sticky="nsew")
         self.emoji_button.grid(in_=self._field, row=0, column=1, sticky="se")
         self.button.grid(row=0, column=1, sticky="se")
-        self._note.grid(row=1, column=0, columnspan=2, sticky="e")
+        self._note.grid(row=1, column=0, columnspan=2, sticky="ew")
         self._note.grid_remove()
 
     def _bind_keys(self) -> None:
@@ -154,7 +172,7 @@ class Composer(ttk.Frame):
             entry.bind(
                 sequence,
                 lambda event, act=act: (  # type: ignore[misc]  # a lambda's default has no type
-                    "break" if not int(event.state) & _MODIFIERS and act() else None
+                    "break" if is_bare(int(event.state)) and act() else None
                 ),
             )
         combined: dict[str, Callable[[], object]] = {
@@ -179,13 +197,20 @@ class Composer(ttk.Frame):
             "<Option-BackSpace>" if ON_MAC else "<Control-BackSpace>",
             lambda _event: self._delete_word(),
         )
+        # Tk lets Shift+Tab do nothing in a text, except on X11, where it is a key of its own.
+        entry.bind("<<PrevWindow>>", lambda _event: self._leave_backwards())
         entry.bind("<colon>", lambda _event: "break" if self.completing.colon() else None)
         entry.bind("<Configure>", lambda _event: self._resized(), add=True)
         for event, state in (("<FocusIn>", "focus"), ("<FocusOut>", "!focus")):
             entry.bind(event, lambda _event, state=state: self._field.state([state]), add=True)  # type: ignore[misc]  # a lambda's default has no type
         for widget in (self._hint, self._field):
             widget.bind("<Button-1>", lambda _event: entry.focus_set())
-        EditMenu(entry, lambda: Can(entry.can_undo, entry.can_redo, bool(entry.tag_ranges("sel"))))
+        EditMenu(
+            entry,
+            self._theme,
+            self._emoji,
+            lambda: Can(entry.can_undo, entry.can_redo, bool(entry.tag_ranges("sel"))),
+        )
 
     def _take_or_send(self) -> bool:
         if not self.completing.take(by_return=True):
@@ -199,6 +224,11 @@ class Composer(ttk.Frame):
         if following := self.entry.tk_focusNext():
             following.focus_set()
         return True  # never a tab in the text, which would keep the keyboard in here
+
+    def _leave_backwards(self) -> str:
+        if before := self.entry.tk_focusPrev():
+            before.focus_set()
+        return "break"
 
     def _up(self) -> bool:
         if self.completing.move(-1):
@@ -236,7 +266,7 @@ class Composer(ttk.Frame):
     def _redraw(self) -> None:
         text = self.text()
         self._show_hint(text)
-        self._show_note(len(text))
+        self._show_note(text)
         can = len(text) <= MAX_TEXT_CHARS
         self.button.state(["!disabled" if can else "disabled"])
         self._grow()
@@ -251,22 +281,28 @@ class Composer(ttk.Frame):
         self._hint.configure(text=shown)
         self._hint.place(x=left, y=0, relwidth=1, width=-left)
 
-    def _show_note(self, count: int) -> None:
+    def _show_note(self, text: str) -> None:
         """Say under the box what keeps the text from being sent, or soon will."""
         palette = self._theme.palette
+        count = len(text)
         over = count - MAX_TEXT_CHARS
-        if over > 0:
-            self._note.configure(text=_too_long(over), foreground=palette.danger)
+        if text != self._refused[0]:
+            self._refused = ("", "")
+        if why := self._refused[1]:
+            self._note.configure(text=why, foreground=palette.danger, anchor="w")
+        elif over > 0:
+            self._note.configure(text=_too_long(over), foreground=palette.danger, anchor="e")
         elif count >= COUNT_FROM:
             said = tr("{count} of {most} characters")
-            said = said.format(count=f"{count:,}", most=f"{MAX_TEXT_CHARS:,}")
-            self._note.configure(text=said, foreground=palette.muted)
+            said = said.format(count=grouped(count), most=grouped(MAX_TEXT_CHARS))
+            self._note.configure(text=said, foreground=palette.muted, anchor="e")
         else:
             self._note.grid_remove()
             return
         self._note.grid()
 
     def _resized(self) -> None:
+        self._note.configure(wraplength=self.winfo_width() - self._theme.px(4))
         self._show_hint(self.text())
         self._grow()
 
@@ -307,4 +343,4 @@ class Composer(ttk.Frame):
 
 def _too_long(over: int) -> str:
     said = trn("{count} character too long to send", "{count} characters too long to send", over)
-    return said.format(count=f"{over:,}")
+    return said.format(count=grouped(over))

@@ -1,12 +1,22 @@
 """The context menu of everything that is written in: undo, cut, copy, paste, select all."""
 
+from __future__ import annotations
+
 import tkinter as tk
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from tkchat.gui.menu_keys import bind_menu_keys
 from tkchat.gui.shortcuts import ON_MAC
 from tkchat.i18n import tr
+
+if TYPE_CHECKING:  # the first window has such menus, and must not wait for what draws them
+    from collections.abc import Callable
+
+    from tkchat.gui.emoji import Emoji
+    from tkchat.gui.menu import Entry, Menu
+    from tkchat.gui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,57 +34,56 @@ class EditMenu:
     ``can`` is asked each time. Nothing is made before it is opened for the first time.
     """
 
-    def __init__(self, field: tk.Misc, can: Callable[[], Can]) -> None:
+    def __init__(self, field: tk.Misc, theme: Theme, emoji: Emoji, can: Callable[[], Can]) -> None:
         self._field = field
+        self._theme = theme
+        self._emoji = emoji
         self._can = can
-        self._menu: tk.Menu | None = None
+        self._menu: Menu | None = None
         bind_menu_keys(
             field, lambda event: self._post(event.x_root, event.y_root), self._post_by_key
         )
 
     @property
-    def menu(self) -> tk.Menu:
+    def menu(self) -> Menu:
         """The menu, as it was opened last."""
         if self._menu is None:
-            self._menu = tk.Menu(self._field, tearoff=False)
+            from tkchat.gui.menu import Menu
+
+            self._menu = menu = Menu(self._field, self._theme, self._emoji)
+            self._field.bind("<Destroy>", lambda _event: menu.destroy(), add=True)
         return self._menu
 
     def _post_by_key(self) -> None:
         field = self._field
         box = field.tk.call(field, "bbox", "insert") or (0, 0, 0, field.winfo_height())
         x, y, _, height = (int(each) for each in box)
-        self._post(field.winfo_rootx() + x, field.winfo_rooty() + y + height)
+        self._post(field.winfo_rootx() + x, field.winfo_rooty() + y + height, height)
 
-    def _post(self, x: int, y: int) -> None:
+    def _post(self, x: int, y: int, over: int = 0) -> None:
         self._field.focus_set()
-        self._fill()
-        try:
-            self.menu.tk_popup(x, y)
-        finally:
-            self.menu.grab_release()
+        self.menu.post(self._entries(), x, y, over=over)
 
-    def _fill(self) -> None:
+    def _entries(self) -> list[Entry]:
+        from tkchat.gui.menu import SEPARATOR
+
         can = self._can()
-        menu = self.menu
-        menu.delete(0, "end")
-        for label, event, keys, is_possible in (
-            (tr("Undo"), "<<Undo>>", "Ctrl+Z", can.undo),
-            (tr("Redo"), "<<Redo>>", "Ctrl+Y", can.redo),
-            ("", "", "", True),
-            (tr("Cut"), "<<Cut>>", "Ctrl+X", can.copy),
-            (tr("Copy"), "<<Copy>>", "Ctrl+C", can.copy),
-            (tr("Paste"), "<<Paste>>", "Ctrl+V", self._can_paste()),
-            (tr("Select all"), "<<SelectAll>>", "Ctrl+A", True),
-        ):
-            if not event:
-                menu.add_separator()
-                continue
-            menu.add_command(
-                label=f"  {label}    ",  # Tk leaves no room at the edges
-                accelerator=f"{keys.replace('Ctrl+', '⌘') if ON_MAC else keys}  ",
-                state="normal" if is_possible else "disabled",
-                command=lambda event=event: self._field.event_generate(event),  # type: ignore[misc]  # a lambda's default has no type
-            )
+        return [
+            self._entry(tr("Undo"), "<<Undo>>", "Ctrl+Z", can.undo),
+            self._entry(tr("Redo"), "<<Redo>>", "Ctrl+Y", can.redo),
+            SEPARATOR,
+            self._entry(tr("Cut"), "<<Cut>>", "Ctrl+X", can.copy),
+            self._entry(tr("Copy"), "<<Copy>>", "Ctrl+C", can.copy),
+            self._entry(tr("Paste"), "<<Paste>>", "Ctrl+V", self._can_paste()),
+            self._entry(tr("Select all"), "<<SelectAll>>", "Ctrl+A", True),
+        ]
+
+    def _entry(self, label: str, event: str, keys: str, is_possible: bool) -> Entry:
+        from tkchat.gui.menu import Entry
+
+        shown = keys.replace("Ctrl+", "⌘") if ON_MAC else keys
+        send = partial(self._field.event_generate, event)
+        return Entry(label, send, shown, is_possible=is_possible)
 
     def _can_paste(self) -> bool:
         try:

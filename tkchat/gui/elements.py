@@ -18,11 +18,18 @@ Pixels = Callable[[float], int]
 
 def to_photo(master: tk.Misc, image: Image.Image) -> tk.PhotoImage:
     """Return ``image`` for Tk. The caller keeps the reference, or it vanishes from the screen."""
-    return tk.PhotoImage(master=master, data=png_data(image), format="png")
+    return _photo(master, png_data(image, packed=False))
 
 
-def png_data(image: Image.Image) -> bytes:
-    """Return ``image`` as a PNG file of RGBA pixels (PNG specification, third edition)."""
+def _photo(master: tk.Misc, data: bytes) -> tk.PhotoImage:
+    return tk.PhotoImage(master=master, data=data, format="png")
+
+
+def png_data(image: Image.Image, *, packed: bool = True) -> bytes:
+    """Return ``image`` as a PNG file of RGBA pixels (PNG specification, third edition).
+
+    Unless it is ``packed`` it is large and quickly made, for Tk to read at once.
+    """
     # Not ImageTk, which Linux distributions package apart from Pillow; nor Image.save, which first
     # loads what it knows of all other formats.
     width, height = image.size
@@ -35,7 +42,7 @@ def png_data(image: Image.Image) -> bytes:
         (
             b"\x89PNG\r\n\x1a\n",
             _chunk(b"IHDR", header),
-            _chunk(b"IDAT", zlib.compress(scanlines, 1)),
+            _chunk(b"IDAT", zlib.compress(scanlines, 1 if packed else 0)),
             _chunk(b"IEND", b""),
         )
     )
@@ -108,11 +115,18 @@ class Painter:
         self._palette = palette
         self._px = px
         self._shapes: dict[tuple[int, ...], Image.Image] = {}
-        self.photos: list[tk.PhotoImage] = []
+        self._made: dict[bytes, tk.PhotoImage] = {}
+
+    @property
+    def photos(self) -> list[tk.PhotoImage]:
+        """All that were drawn, to be kept as long as they are on the screen."""
+        return list(self._made.values())
 
     def _keep(self, image: Image.Image) -> tk.PhotoImage:
-        photo = to_photo(self._master, image)
-        self.photos.append(photo)
+        data = png_data(image, packed=False)
+        photo = self._made.get(data)  # many states of many widgets look the same
+        if photo is None:
+            photo = self._made[data] = _photo(self._master, data)
         return photo
 
     def _rounded(self, width: int, height: int, radius: int, box: Box) -> Image.Image:

@@ -8,6 +8,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from tkchat.gui.elements import CLEAR, to_photo
+from tkchat.gui.shortcuts import tip_for
 from tkchat.gui.theme import Theme
 from tkchat.gui.tooltip import explain
 from tkchat.i18n import tr
@@ -40,7 +41,7 @@ class EmojiButton(ttk.Button):
         super().__init__(parent, style=_STYLE, command=command)
         self._theme = theme
         self._photos: list[tk.PhotoImage] = []
-        self._tip = explain(self, theme, lambda: tr("Emoji (Ctrl+.)"))
+        self._tip = explain(self, theme, lambda: tip_for("emoji", tr("Choose an emoji")))
         unsubscribe = theme.subscribe(self._restyle)
         self.bind("<Destroy>", lambda _event: unsubscribe(), add=True)
         self._restyle()

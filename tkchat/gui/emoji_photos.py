@@ -9,6 +9,7 @@ from tkchat.gui.pieces import Piece, Slot, Tags
 from tkchat.gui.reaction_pill import draw_pill, emoji_height
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
+from tkchat.i18n import grouped
 
 PHOTOS = 500  #: different emoji kept; more only while they are on the screen
 LARGE = 2  #: times as high as text are emoji that stand alone
@@ -98,7 +99,7 @@ class EmojiPhotos:
         pieces = self._emoji.pieces(words, emoji_height(self._theme), self.allowance)
         if list(pieces) != [Picture(words)]:
             return None
-        return Slot(self._photo(Look(words, count, own)), "center", f"{words} {count:,}")
+        return Slot(self._photo(Look(words, count, own)), "center", f"{words} {grouped(count)}")
 
     def _photo(self, look: Look) -> tk.PhotoImage:
         if look not in self._photos:

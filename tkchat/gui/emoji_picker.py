@@ -8,6 +8,7 @@ from tkinter import ttk
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.emoji_grid import EmojiGrid, Section
 from tkchat.gui.emoji_groups import groups
+from tkchat.gui.keyboard import keyboard_holder
 from tkchat.gui.plain_entry import keep_plain
 from tkchat.gui.theme import Theme
 from tkchat.i18n import tr
@@ -71,14 +72,14 @@ class _Panel(tk.Frame):
         )
         self._theme = theme
         self._emoji = emoji
-        self._before = parent.focus_get()
+        self._before = keyboard_holder(parent)
         self._groups = groups()
         self._photos: list[tk.PhotoImage] = []
         self._on_pick = on_pick
         px = theme.px
         self._wanted = tk.StringVar(self)
         self.search = ttk.Entry(self, font=theme.fonts.body, textvariable=self._wanted)
-        keep_plain(self.search, emoji)
+        keep_plain(self.search, theme, emoji)
         self._hint = tk.Label(
             self.search, text=tr("Search for an emoji"), background=palette.surface,
             foreground=palette.muted, font=theme.fonts.body, borderwidth=0, cursor="xterm",
@@ -139,8 +140,8 @@ class _Panel(tk.Frame):
         self.grab_release()
         before = self._before
         self.destroy()
-        if before is not None and before.winfo_exists():
-            before.focus_set()
+        if before and self.tk.getboolean(self.tk.call("winfo", "exists", before)):
+            self.tk.call("focus", before)
 
     def _grab(self, event: "tk.Event[tk.Misc]") -> None:
         if event.widget is self:

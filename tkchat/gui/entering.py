@@ -70,14 +70,14 @@ class Entering:
         """Go into the chat that was chosen; the door hears what comes of it."""
         self._attempt += 1
         if choice.address is None:
-            self._door.busy(tr("Opening the chat …"))
+            self._door.busy(tr("Opening the chat…"))
             self._pump.in_background(
                 partial(self._host, self._attempt),
                 partial(self._hosted, self._attempt, choice.name),
                 partial(self._not_hosted, self._attempt),
             )
         else:
-            self._door.busy(tr("Connecting to {address} …").format(address=choice.address))
+            self._door.busy(tr("Connecting to {address}…").format(address=choice.address))
             self._open_chat(choice.address, choice.name)
 
     def call_off(self) -> None:
@@ -163,7 +163,7 @@ class Entering:
     def _start_session(self, attempt: int, address: Address, name: str, database: Database) -> None:
         if attempt != self._attempt:
             return
-        session = self._session = Session(address, name, database)
+        session = self._session = Session(address, name, database, resumes=True)
         for problem in (database.problem, self._profile.problem):
             if problem:
                 session.events.put(Noticed(problem))

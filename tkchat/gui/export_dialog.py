@@ -71,19 +71,19 @@ class ExportDialog(Panel):
         row.grid(sticky="ew", pady=(px(12), 0))
         row.columnconfigure(0, weight=1)
         self.entry = ttk.Entry(row, font=theme.fonts.body, width=PATH_CHARS)
-        keep_plain(self.entry, emoji)
+        keep_plain(self.entry, theme, emoji)
         self.entry.grid(row=0, column=0, sticky="ew")
         self.entry.insert(0, emoji.plain(str(suggest(Format.HTML))))
         self.entry.xview_moveto(1)
         self._is_x11 = self.tk.call("tk", "windowingsystem") == "x11"
         if can_choose() or not self._is_x11:
-            browse = ttk.Button(row, text=tr("Browse …"), command=self._browse)
+            browse = ttk.Button(row, text=tr("Browse…"), command=self._browse)
             browse.grid(row=0, column=1, padx=(px(8), 0))
         self._note = ttk.Label(self.body, style="Error.TLabel", wraplength=width, justify="left")
         self._note.grid(sticky="ew", pady=(px(6), 0))
         self.entry.bind("<Return>", lambda _event: self._submit())
         self._accept, _ = self.buttons(
-            [Option(tr("Save"), lambda: None), Option(tr("Print …"), print_it)]
+            [Option(tr("Save"), lambda: None), Option(tr("Print…"), print_it)]
         )
         self._accept.configure(command=self._submit)
         self.show(self.entry)
@@ -129,6 +129,8 @@ class ExportDialog(Panel):
         self._say("")
 
     def _submit(self) -> None:
+        if self._accept.instate(["disabled"]):
+            return  # it is being saved
         written = self.entry.get().strip()
         if not written:
             self._say(tr("Where is it to go?"))
@@ -136,7 +138,7 @@ class ExportDialog(Panel):
         path = _whole(written)
         form = Format.of(path) or Format[self._form.get()]
         self._say("")
-        self._accept.configure(text=tr("Saving …"))
+        self._accept.configure(text=tr("Saving…"))
         self._accept.state(["disabled"])
         replace = self._may_replace == path
         self._save(path=path, form=form, replace=replace, done=partial(self._done, path))

@@ -1,8 +1,9 @@
-"""Lets the message that was gone to flash, so that the eye finds it."""
+"""Marks a message so that the eye finds it: the one that was gone to, the one being changed."""
 
 import tkinter as tk
 
 from tkchat.gui.block_view import BlockView
+from tkchat.gui.message_draw import MessagePainter
 from tkchat.gui.message_tags import FLASH
 
 FLASH_MS = 1_500
@@ -46,3 +47,29 @@ class Flash:
         first = self._drawn.line_of(index)
         stop = first + self._drawn.blocks[index].lines
         self._text.tag_add(FLASH, f"{first}.0", f"{stop}.0")
+
+
+class EditedMark:
+    """Marks the message that is being changed, however often ``painter`` draws it anew."""
+
+    def __init__(self, text: tk.Text, drawn: BlockView, painter: MessagePainter) -> None:
+        self._text = text
+        self._drawn = drawn
+        self._painter = painter
+
+    def show(self, key: int | None) -> None:
+        """Mark the message ``key``, and no other; None for no message at all."""
+        before, self._painter.edited = self._painter.edited, key
+        for each in (before, key):
+            found = self._drawn.find(each) if each is not None else None
+            if found is not None:
+                self._drawn.redraw(found[0])
+
+    def is_in_view(self) -> bool:
+        """Tell whether all of it can be seen."""
+        key = self._painter.edited
+        found = self._drawn.find(key) if key is not None else None
+        if found is None:
+            return False
+        first, last = self._drawn.line_of(found[0]), self._drawn.line_of(found[0] + 1) - 1
+        return all(self._text.dlineinfo(f"{line}.0") is not None for line in (first, last))

@@ -2,10 +2,12 @@
 
 import tkinter as tk
 from dataclasses import dataclass
+from math import ceil
 from tkinter import font as tkfont
 
 _MIN_BODY_POINTS = 10  # Windows' default of 9 is small for reading all day
 _MIN_POINTS = 5
+_LEAST_CODE = 0.8  # of the body's size
 
 #: font name -> (points more than body, options)
 _SHAPES: dict[str, tuple[int, dict[str, str]]] = {
@@ -71,5 +73,22 @@ def resize(fonts: Fonts, body_points: int, zoom: int) -> None:
     for name, (more, _) in _SHAPES.items():
         points = max(round((body_points + more) * zoom / 100), _MIN_POINTS)
         font: tkfont.Font = getattr(fonts, name)
-        if int(font.cget("size")) != points:  # each change lays out everything anew
+        is_code = name.startswith("mono")  # see below
+        if not is_code and int(font.cget("size")) != points:  # a change lays out everything anew
+            font.configure(size=points)
+    fit_code(fonts)
+
+
+def fit_code(fonts: Fonts) -> None:
+    """Make the fonts of code so small that a line with code in it is as high as one without."""
+    tried = fonts.mono.copy()
+    body = int(fonts.body.cget("size"))
+    room = fonts.body.metrics()
+    for points in range(body, max(ceil(body * _LEAST_CODE), _MIN_POINTS) - 1, -1):
+        tried.configure(size=points)
+        needed = tried.metrics()
+        if needed["ascent"] <= room["ascent"] and needed["descent"] <= room["descent"]:
+            break
+    for font in (fonts.mono, fonts.mono_bold):
+        if int(font.cget("size")) != points:
             font.configure(size=points)

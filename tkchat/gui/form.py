@@ -11,6 +11,7 @@ from tkchat.gui.theme import Theme
 CAPTION_WIDTH = 130
 FIELD_WIDTH = 330
 _GAP = 16
+_LABEL_EDGES = 4  # pixels of a ttk label's width that clam keeps for its border and padding
 _BESIDE_MARK = 3  # how far down a caption stands beside a radio button or check box
 _BESIDE_TEXT = 4
 
@@ -40,6 +41,7 @@ class Form(ttk.Frame):
         frame = ttk.Frame(self)
         frame.grid(row=self._rows, column=1, sticky="nsew")
         frame.columnconfigure(0, weight=1)
+        frame.bind("<Configure>", lambda _event: self._fit(frame))
         self._captions.append((label, down))
         self._first.append(frame)
         self._rows += 1
@@ -67,6 +69,13 @@ class Form(ttk.Frame):
             for at, button in enumerate(buttons):
                 other = buttons[(at + step) % len(buttons)]
                 button.bind(key, partial(_choose, other))
+
+        def follow() -> None:  # for Tab all of them are one
+            for button, (value, _) in zip(buttons, options, strict=True):
+                button.configure(takefocus=value == variable.get())
+
+        variable.trace_add("write", lambda *_: follow())
+        follow()
         return buttons
 
     def switch(
@@ -118,8 +127,15 @@ class Form(ttk.Frame):
         self.columnconfigure(0, minsize=px(CAPTION_WIDTH + 20))
         self.columnconfigure(1, minsize=px(FIELD_WIDTH))
 
+    def _fit(self, frame: tk.Misc) -> None:
+        """Let the words in a row be as wide as their place."""
+        for label in self._wrapped:
+            if label.master is frame:
+                self._wrap(label)
+
     def _wrap(self, label: ttk.Label) -> None:
-        label.configure(wraplength=self.theme.px(FIELD_WIDTH))
+        width = max(label.master.winfo_width() - _LABEL_EDGES, self.theme.px(FIELD_WIDTH))
+        label.configure(wraplength=width)
         label.grid_configure(pady=(self.theme.px(4), 0))
 
     def _restyle(self) -> None:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
+from tkchat.gui.message_blocks import month_name
 from tkchat.gui.sanitise import one_line
 from tkchat.i18n import tr
 from tkchat.wire.search_words import index_text
 
 SNIPPET_CHARS = 180
 _BEFORE = 50  # characters of context before the first word that was found
+_LONGEST_WORD = 50  # a longer one is cut
 
 
 def search_words(query: str) -> list[str]:
@@ -37,10 +39,14 @@ def snippet(text: str, words: list[str]) -> str:
     found = _finder(words).search(line) if words else None
     start = max(min(found.start() if found else 0, len(line)) - _BEFORE, 0)
     if start:
-        start = line.find(" ", start) + 1 or start
-    part = line[start : start + SNIPPET_CHARS]
-    before = "… " if start else ""
-    return f"{before}{part}{' …' if start + SNIPPET_CHARS < len(line) else ''}"
+        space = line.find(" ", start - 1, start + _BEFORE)
+        start = space + 1 if space >= 0 else start
+    end = start + SNIPPET_CHARS
+    if end < len(line):
+        space = line.rfind(" ", start, end + 1)
+        end = space if space > end - _LONGEST_WORD else end
+    before, after = "… " if start else "", " …" if end < len(line) else ""
+    return f"{before}{line[start:end]}{after}"
 
 
 def moment(at: datetime, today: date, clock: Callable[[datetime], str]) -> str:
@@ -48,8 +54,8 @@ def moment(at: datetime, today: date, clock: Callable[[datetime], str]) -> str:
     if at.date() == today:
         return clock(at)
     if at.year == today.year:
-        return tr("{day} {month}, {time}").format(day=at.day, month=f"{at:%b}", time=clock(at))
-    return tr("{day} {month} {year}").format(day=at.day, month=f"{at:%b}", year=at.year)
+        return tr("{day} {month}, {time}").format(day=at.day, month=month_name(at), time=clock(at))
+    return tr("{day} {month} {year}").format(day=at.day, month=month_name(at), year=at.year)
 
 
 def _finder(words: list[str]) -> re.Pattern[str]:

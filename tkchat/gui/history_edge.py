@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from tkchat.gui.block_view import BlockView
+from tkchat.i18n import tr
 
 EDGE = "edge"  #: the tag of that line
 
@@ -11,10 +12,28 @@ EDGE = "edge"  #: the tag of that line
 class Edge(Enum):
     """What there is before the oldest message that is drawn."""
 
-    UNKNOWN = ""  #: maybe nothing, maybe more than can be had: nothing is said of it
-    MORE = "Loading earlier messages…"  #: who can read this has come to the top, and they do load
-    BEGINNING = "This is the beginning of {room}."
-    OFFLINE = "Earlier messages are on the host. They can be loaded when you are connected again."
+    UNKNOWN = "unknown"  #: maybe nothing, maybe more than can be had
+    MORE = "more"
+    BEGINNING = "beginning"
+    OFFLINE = "offline"  #: more, but on the host, which cannot be asked now
+
+
+def edge_text(edge: Edge, room: str) -> str:
+    """Return what is said of an edge to a person; empty for nothing."""
+    match edge:
+        case Edge.UNKNOWN:
+            return ""
+        case Edge.MORE:  # who can read this has come to the top, and they do load
+            return tr("Loading earlier messages…")
+        case Edge.BEGINNING if room.startswith("@"):
+            said = tr("This is the beginning of your conversation with {name}.")
+            return said.format(name=room[1:])
+        case Edge.BEGINNING:
+            return tr("This is the beginning of {room}.").format(room=room)
+        case Edge.OFFLINE:
+            return tr(
+                "Earlier messages are on the host. They can be loaded when you are connected again."
+            )
 
 
 class HistoryEdge:
@@ -35,7 +54,7 @@ class HistoryEdge:
         if edge is not self._edge:
             self._asked = False
         self._edge = edge
-        text = edge.value.format(room=room)
+        text = edge_text(edge, room)
         if text != self._drawn:
             self._drawn = text
             self._blocks.set_above(*((f"{text}\n", (EDGE,)) if text else ()))

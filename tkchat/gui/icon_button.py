@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PIL import Image, ImageDraw
 
 from tkchat.gui.elements import CLEAR, Box, rounded, to_photo
+from tkchat.gui.keyboard import has_keyboard
 from tkchat.gui.theme import Theme
 from tkchat.gui.tooltip import explain
 
@@ -91,9 +92,9 @@ class IconButton(tk.Canvas):
 
     def _draw(self) -> None:
         px, palette = self._theme.px, self._theme.palette
-        has_keyboard = self.focus_displayof() is self
+        is_focused = has_keyboard(self)
         fill = palette.hover if self._is_hovered else CLEAR
-        box = Box(fill, palette.accent if has_keyboard else "")
+        box = Box(fill, palette.accent if is_focused else "")
         edge = max(px(1.5), 1)
         ground = rounded(px(SIZE), px(SIZE), px(_RADIUS), box, edge)
         sign = self._draw_sign(px(_SIGN), palette.text)

@@ -8,7 +8,7 @@ from tkinter import ttk
 from tkchat.gui.shortcuts import Shortcut
 from tkchat.gui.theme import Theme
 
-HELP_WIDTHS = {1: 400, 2: 250}  # of 96 dpi: of what a key does, by the number of columns
+HELP_WIDTHS = {1: 400, 2: 225}  # of 96 dpi: of what a key does, by the number of columns
 
 
 class KeyTable(ttk.Frame):
@@ -37,21 +37,24 @@ class KeyTable(ttk.Frame):
 
     def _add(self, column: ttk.Frame, group: list[Shortcut]) -> None:
         caption = ttk.Label(column, text=group[0].group, style="Bold.TLabel")
-        caption.grid(columnspan=2, sticky="w")
+        caption.grid(sticky="w")
         self._captions.append(caption)
         for shortcut in group:
-            row = column.grid_size()[1]
-            words = ttk.Label(column, text=shortcut.help, justify="left")
-            words.grid(row=row, column=0, sticky="w")
-            keys = ttk.Label(column, text=shortcut.shown, style="Key.TLabel")
-            keys.grid(row=row, column=1, sticky="e")
+            row = ttk.Frame(column)  # of its own: short keys leave more room for the words
+            row.columnconfigure(0, weight=1)
+            row.grid(sticky="ew")
+            words = ttk.Label(row, text=shortcut.help, justify="left")
+            words.grid(row=0, column=0, sticky="w")
+            keys = ttk.Label(row, text=shortcut.shown, style="Key.TLabel")
+            keys.grid(row=0, column=1, sticky="e")
             self._helps.append(words)
             self._keys.append(keys)
 
     def _restyle(self) -> None:
         px = self._theme.px
         for at, column in enumerate(self._columns):
-            column.grid_configure(padx=(px(36) if at else 0, 0))
+            is_last = at == len(self._columns) - 1
+            column.grid_configure(padx=(px(18) if at else 0, 0 if is_last else px(18)))
         for caption in self._captions:
             first = caption.grid_info()["row"] == 0
             caption.grid_configure(pady=(0 if first else px(18), px(6)))
@@ -69,13 +72,10 @@ class KeyTable(ttk.Frame):
         if not self.winfo_viewable():  # nothing is known of its place yet
             return
         px = self._theme.px
-        own = [
-            pair for pair in zip(self._helps, self._keys, strict=True) if pair[0].master is column
-        ]
-        keys = max((key.winfo_reqwidth() for _, key in own), default=0)
-        room = max(width - keys - px(24), px(80))
-        for words, _ in own:
-            words.configure(wraplength=min(px(HELP_WIDTHS[len(self._columns)]), room))
+        for words, keys in zip(self._helps, self._keys, strict=True):
+            if words.master.master is column:
+                room = max(width - keys.winfo_reqwidth() - px(18), px(80))
+                words.configure(wraplength=room)
 
 
 def _spread(

@@ -31,6 +31,7 @@ class Leaving:
         self._hosting = hosting
         self._count_others = count_others
         self._stop = stop
+        self._question: Question | None = None
 
     def ask_then(self, go: Callable[[], None]) -> None:
         """Call ``go`` once it is clear what becomes of the chat; never, if the person stays."""
@@ -38,12 +39,15 @@ class Leaving:
         if hosting is None:
             go()
             return
+        if self._question is not None and self._question.winfo_exists():
+            self._question.lift()  # a window manager can ask to close a window again
+            return
         others = self._count_others()
         if not others:
             # We may not know of everybody: without us it ends by itself as soon as nobody is left.
             _let_go_on_then(hosting, go)
             return
-        Question(
+        self._question = Question(
             self._window,
             self._theme,
             self._emoji,
@@ -56,8 +60,8 @@ class Leaving:
                 others,
             ).format(count=others),
             [
-                Option(tr("Let it go on"), lambda: _let_go_on_then(hosting, go)),
-                Option(tr("End it for all"), lambda: self._stop(hosting, go)),
+                Option(tr("Keep it running"), lambda: _let_go_on_then(hosting, go)),
+                Option(tr("End it for all"), lambda: self._stop(hosting, go), is_dangerous=True),
             ],
         )
 

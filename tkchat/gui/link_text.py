@@ -3,29 +3,57 @@
 from datetime import datetime
 
 from tkchat.client.model import Link, Model
+from tkchat.gui.history_edge import Edge, edge_text
 from tkchat.gui.presence_dots import presence_label
+from tkchat.gui.room_names import room_label
 from tkchat.i18n import tr, trn
 from tkchat.wire.names import GENERAL
 
 
 def link_text(model: Model, address: str, invitation: str, now: datetime) -> tuple[str, str]:
-    """Return how the person is connected with ``address``, and why not, if that is known.
+    """Return how the person is connected with ``address``, or why not; and the same in more words.
 
+    The latter is empty if there is no more to say.
     ``invitation`` is what others join with if the person hosts this chat, else empty.
     """
+    why = model.lost_why.rstrip(".")
     match model.link:
         case Link.ONLINE if invitation:
-            said = tr("You are hosting. Others join with {address} · not encrypted")
-            return said.format(address=invitation), ""
+            said = tr("Not encrypted · You are hosting. Others join with {address}")
+            return _no_secret(invitation), said.format(address=invitation)
         case Link.ONLINE:
-            return tr("Connected to {address} · not encrypted").format(address=address), ""
+            said = tr("Not encrypted · Connected to {address}")
+            return _no_secret(address), said.format(address=address)
         case Link.CONNECTING:
-            return tr("Connecting to {address} …").format(address=address), ""
+            return tr("Connecting to {address}…").format(address=address), ""
         case Link.LOST if model.retry_at is not None:
             left = max(round((model.retry_at - now).total_seconds()), 1)
-            said = tr("Lost the host. Trying again in {seconds} s")
-            return said.format(seconds=left), model.lost_why
-    return tr("Not connected"), model.lost_why
+            if why:
+                said = tr("Connection lost: {why}. Trying again in {seconds} s")
+                return said.format(why=why, seconds=left), ""
+            return tr("Connection lost. Trying again in {seconds} s").format(seconds=left), ""
+    return tr("Not connected: {why}").format(why=why) if why else tr("Not connected"), ""
+
+
+def _no_secret(address: str) -> str:
+    return tr("Not encrypted · {address}").format(address=address)
+
+
+def beginning_text(model: Model, address: str) -> tuple[str, str]:
+    """Return two sentences on a room in which nothing was ever said; empty for any other.
+
+    ``address`` is what others join with.
+    """
+    room = model.room
+    is_known = model.is_tagged and room.is_paged and not room.has_older
+    if not is_known or room.place is not None or room.timeline.messages or room.waiting:
+        return "", ""
+    title = edge_text(Edge.BEGINNING, room_label(room.name))
+    if room.is_conversation:
+        return title, tr("Only the two of you see this")
+    if len(room.people) > 1 or model.link is not Link.ONLINE:
+        return title, tr("Nobody has said anything here yet.")
+    return title, people_text(model, address)
 
 
 def people_text(model: Model, address: str) -> str:

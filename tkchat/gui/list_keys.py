@@ -2,7 +2,9 @@
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 
+from tkchat.gui.message_cursor import MessageCursor
 from tkchat.gui.sticky_view import StickyView
 from tkchat.gui.text_copy import copy_selection, select_all
 
@@ -10,10 +12,14 @@ from tkchat.gui.text_copy import copy_selection, select_all
 def bind_list_keys(
     text: tk.Text,
     view: StickyView,
+    cursor: MessageCursor,
     to_bottom: Callable[[], None],
     is_at_bottom: Callable[[], bool],
 ) -> None:
-    """Let keys scroll ``text``, select and copy; Escape goes to the bottom, if it is not there."""
+    """Let keys go from message to message, act on one, scroll, select and copy.
+
+    Escape takes the cursor away, else goes to the bottom, if it is not there.
+    """
 
     def act(deed: Callable[[], object]) -> str:
         deed()
@@ -21,16 +27,30 @@ def bind_list_keys(
         return "break"  # and not what Tk would do as well
 
     def escape(_event: object) -> str | None:
+        if cursor.message is not None:
+            return act(cursor.clear)
         return None if is_at_bottom() else act(to_bottom)  # else it closes something
 
+    def scroll(pages: int) -> None:
+        cursor.follow(lambda: text.yview_scroll(pages, "pages"), to_first=pages < 0)
+
+    def copy() -> None:
+        if text.tag_ranges("sel"):
+            copy_selection(text)
+        else:
+            cursor.copy()
+
     keys: dict[str, Callable[[], object]] = {
-        "<Prior>": lambda: text.yview_scroll(-1, "pages"),
-        "<Next>": lambda: text.yview_scroll(1, "pages"),
-        "<Up>": lambda: text.yview_scroll(-2, "units"),
-        "<Down>": lambda: text.yview_scroll(2, "units"),
-        "<Home>": lambda: text.yview_moveto(0),
-        "<End>": to_bottom,
-        "<<Copy>>": lambda: copy_selection(text),
+        "<Prior>": partial(scroll, -1),
+        "<Next>": partial(scroll, 1),
+        "<Up>": partial(cursor.step, -1),
+        "<Down>": partial(cursor.step, 1),
+        "<Home>": partial(cursor.follow, lambda: text.yview_moveto(0), to_first=True),
+        "<End>": partial(cursor.follow, to_bottom, to_first=False),
+        "<Return>": cursor.open_menu,
+        "<KP_Enter>": cursor.open_menu,
+        "<Delete>": cursor.delete,
+        "<<Copy>>": copy,
         "<<SelectAll>>": lambda: select_all(text),
         "<Control-a>": lambda: select_all(text),  # to Tk on X11: to the start of the line
     }

@@ -12,8 +12,7 @@ from tkchat.gui.plain_entry import keep_plain
 from tkchat.gui.theme import Theme
 from tkchat.i18n import tr
 from tkchat.net.address import Address, parse_address
-from tkchat.wire.errors import RemoteError
-from tkchat.wire.names import check_name
+from tkchat.wire.names import BadName, check_name
 
 WIDTH = 440  # of 96 dpi
 
@@ -142,8 +141,11 @@ class LoginDialog(tk.Toplevel):
             return
         try:
             name = check_name(name)
-        except RemoteError as refusal:
-            text = tr("Type the name that others will see.") if not name else str(refusal)
+        except BadName as refusal:
+            from tkchat.client.explain import explain_refusal  # it knows all that a chat may say
+
+            hint = tr("Type the name that others will see.")
+            text = explain_refusal(refusal) if name else hint
             self.show_problem(Field.NAME, text)
             return
         try:
@@ -186,7 +188,7 @@ class LoginDialog(tk.Toplevel):
         self._hyphen = ttk.Button(body, style="TButton")
         self._hyphen.grid(row=4, sticky="w")
         self._hyphen.grid_remove()
-        self._where_label = ttk.Label(body, text=tr("Where"), style="Bold.TLabel")
+        self._where_label = ttk.Label(body, text=tr("Where to chat"), style="Bold.TLabel")
         self._where_label.grid(row=5, sticky="w")
         self._places(body).grid(row=6, sticky="ew")
         self._where_problem = self._problem_label(body, 7)
@@ -196,7 +198,7 @@ class LoginDialog(tk.Toplevel):
             Field.WHERE: (self._where_problem, self._where),
         }
         for entry in (self._user_entry, self._where):
-            keep_plain(entry, self._emoji)
+            keep_plain(entry, self._theme, self._emoji)
 
     def _head(self, body: ttk.Frame) -> ttk.Frame:
         head = self._head_frame = ttk.Frame(body)
@@ -269,8 +271,9 @@ class LoginDialog(tk.Toplevel):
         self._where.grid_configure(padx=(px(27), 0), pady=(px(4), 0))
         self._foot_frame.grid_configure(pady=(px(26), 0))
         self._join.grid_configure(padx=(px(8), 0))
-        for label in (self._user_problem, self._where_problem):
-            label.configure(wraplength=wrap)
+        self._user_problem.configure(wraplength=wrap)
+        self._where_problem.configure(wraplength=wrap - px(27))
+        self._where_problem.configure(padding=(px(27), 0, 0, 0))  # as its field
         for widget in (self._user_problem, self._where_problem, self._hyphen):
             if widget.winfo_manager():
                 self._reveal(widget)

@@ -135,7 +135,8 @@ class MarkupPainter:
         if code.language or count >= CAPTIONED_LINES or is_after_code:
             caption = (*ground, *top, "mark")
             yield self._ruler.room(), caption
-            yield f"{code.language or tr('Code')}  ·  ", caption
+            language = code.language or tr("Code")
+            yield f"{language}  ·  ", caption
             yield tr("Copy"), (*caption, CODE_COPY)
             yield "\n", caption
             self._codes.append(code.text)

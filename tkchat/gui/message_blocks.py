@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from tkchat.client.message import Kind, Message
-from tkchat.i18n import tr, trn
+from tkchat.i18n import grouped, join_names, listed, tr, trn
 
 GROUPED_FOR = timedelta(minutes=5)  #: one author's messages closer than this share a header
 NOTICED_FOR = timedelta(minutes=1)  #: the host's words closer than this share a caption
@@ -16,6 +16,9 @@ FOLD_LINES = 100  #: or one with more lines
 FIRST_CHARS = 2_000  #: what a folded text shows at first
 MOST_CHARS = 16_000  #: the most that it ever shows
 _NAMES_IN_FULL = 3
+_BOTH = "{} … {}"  # what somebody did first and last
+_CAME_AND_WENT = _BOTH.format("joined", "left")
+_CAME_BACK = _BOTH.format("left", "joined")
 
 
 class Shape(Enum):
@@ -115,8 +118,8 @@ def day_name(day: date, today: date) -> str:
         if day.year == today.year
         else tr("{weekday}, {day} {month} {year}")
     )
-    weekday, month = _weekdays()[day.weekday()], _months()[day.month - 1]
-    return name.format(weekday=weekday, day=day.day, month=month, year=day.year)
+    weekday = _weekdays()[day.weekday()]
+    return name.format(weekday=weekday, day=day.day, month=month_name(day), year=day.year)
 
 
 def _weekdays() -> tuple[str, ...]:
@@ -127,21 +130,28 @@ def _weekdays() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _months() -> tuple[str, ...]:
-    return (
+def month_name(day: date) -> str:
+    """Return the name of the month of ``day``."""
+    months = (
         tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June"), tr("July"),
         tr("August"), tr("September"), tr("October"), tr("November"), tr("December"),
     )  # fmt: skip
+    return months[day.month - 1]
 
 
 def summary(messages: Sequence[Message], shown: Callable[[str], str] = str) -> str:
-    """Return a run of presence as one line: "alice and bob joined · carol left".
+    """Return a run of presence as one line: "alice and bob joined · carol came and went".
 
-    ``shown`` makes a name fit to be seen.
+    Of each person it tells what all they did comes to. ``shown`` makes a name fit to be seen.
     """
-    people: dict[str, dict[str, None]] = {}  # dicts, as sets that keep their order
+    deeds: dict[tuple[str, str], list[str]] = {}  # by person; by its text what nobody did
     for message in messages:
-        people.setdefault(message.text, {})[message.author] = None
+        whose = (message.author, "" if message.author else message.text)
+        deeds.setdefault(whose, []).append(message.text)
+    people: dict[str, list[str]] = {}
+    for (name, _), done in deeds.items():
+        what = done[-1] if done[0] == done[-1] else _BOTH.format(done[0], done[-1])
+        people.setdefault(what, []).append(name)
     return " · ".join(
         came_or_went([shown(name) for name in names if name], done)
         for done, names in people.items()
@@ -149,7 +159,11 @@ def summary(messages: Sequence[Message], shown: Callable[[str], str] = str) -> s
 
 
 def came_or_went(names: Sequence[str], done: str) -> str:
-    """Say that people ``joined`` or ``left``; whatever else they did is said as it is."""
+    """Say that people ``joined`` or ``left``, or both; whatever else they did is said as it is."""
+    if done == _CAME_AND_WENT:
+        return tr("{names} came and went").format(names=_join(names))
+    if done == _CAME_BACK:
+        return tr("{names} left and came back").format(names=_join(names))
     if done == "joined":
         return trn("{names} joined", "{names} joined", len(names)).format(names=_join(names))
     if done == "left":
@@ -161,10 +175,8 @@ def _join(names: Sequence[str]) -> str:
     if len(names) > _NAMES_IN_FULL:
         count = len(names) - 2
         text = trn("{names} and {count} other", "{names} and {count} others", count)
-        return text.format(names=", ".join(names[:2]), count=count)
-    if len(names) > 1:
-        return tr("{names} and {name}").format(names=", ".join(names[:-1]), name=names[-1])
-    return "".join(names)
+        return text.format(names=listed(names[:2]), count=grouped(count))
+    return join_names(names)
 
 
 def shown_part(text: str, *, unfolded: bool = False) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 import tkinter as tk
 from collections.abc import Callable, Collection
+from functools import partial
 
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.client.model import Model
@@ -73,35 +74,44 @@ class MessageDeeds:
                 self._writing.edit(message)
             case Deed.DISCARD:
                 self._session.discard(message.mid)
+                self._writing.end_edit(message)
             case Deed.DELETE:
                 self._ask_to_delete(message)
 
+    def take_back(self, message: Message) -> None:
+        """Delete an own message, after a question, or discard it if nobody has seen it."""
+        allowed = self.allowed(message)
+        for deed in (Deed.DISCARD, Deed.DELETE):
+            if deed in allowed:
+                self.do(deed, message)
+
     def react(self, message: Message, sequence: str) -> None:
-        """Add this person's reaction to ``message``, or take it back."""
-        self._send(message, EntryKind.REACT, sequence)
+        """Add this person's reaction to ``message`` of the current room, or take it back."""
+        self._send(self._model.room.name, message, EntryKind.REACT, sequence)
 
     def choose_reaction(self, message: Message, near: tk.Misc) -> None:
         """Let the person choose any emoji beside ``near``, and react with it."""
-        picker = EmojiPicker(
-            self._window, self._theme, self._emoji, lambda sequence: self.react(message, sequence)
-        )
-        picker.open(near)
+        react = partial(self._send, self._model.room.name, message, EntryKind.REACT)
+        EmojiPicker(self._window, self._theme, self._emoji, react).open(near)
 
     def _ask_to_delete(self, message: Message) -> None:
+        # The room may be another one by the time of the answer: a notification leads elsewhere.
+        room = self._model.room.name
+
+        def delete() -> None:
+            self._send(room, message, EntryKind.DELETE, "")
+            self._writing.end_edit(message)
+
         Question(
             self._window,
             self._theme,
             self._emoji,
             tr("Delete this message?"),
             tr("It goes for everybody, and cannot be brought back."),
-            [
-                Option(tr("Delete it"), lambda: self._send(message, EntryKind.DELETE, "")),
-                Option(tr("Keep it"), lambda: None),
-            ],
+            [Option(tr("Delete"), delete, is_dangerous=True)],
         )
 
-    def _send(self, message: Message, kind: EntryKind, text: str) -> None:
-        room = self._model.room.name
+    def _send(self, room: str, message: Message, kind: EntryKind, text: str) -> None:
         changes = Changes()
         say = Say(room, text, kind=kind, target=message.seq)
         self._model.said_here(self._session.send(say), changes)

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count
 
 from tkchat.client.markup import Block as MarkupBlock
-from tkchat.client.markup import Markup, Paragraph, plain_text
+from tkchat.client.markup import Markup, Paragraph, Quote, plain_text
 from tkchat.client.mentions import mentions
 from tkchat.client.message import Delivery, Message
 from tkchat.gui.avatar import Avatars
@@ -18,8 +18,10 @@ from tkchat.gui.emoji_photos import EmojiPhotos
 from tkchat.gui.markup_draw import MarkupPainter, ground_of
 from tkchat.gui.message_blocks import Block, Shape, came_or_went, day_name, shown_part, summary
 from tkchat.gui.message_tags import (
+    DENSE,
     DISCARD,
     EDIT,
+    EDITED,
     FOLD,
     INNER,
     PLAIN_PILL,
@@ -33,7 +35,7 @@ from tkchat.gui.pieces import Piece, Slot, Tags, split_first_line, split_last_li
 from tkchat.gui.ruler import Ruler
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
-from tkchat.i18n import tr, trn
+from tkchat.i18n import grouped, tr, trn
 
 _PLACE = "\ufffc\ufffc"  # where a picture is to stand: between these
 
@@ -43,7 +45,8 @@ PICTURES_AT_ONCE = 1_000  #: emoji drawn in one go; of more, the newest
 class MessagePainter:
     """Draws blocks for one text widget and keeps the pictures that it shows.
 
-    Set ``people`` to those of the room, so that they are seen where a message names them.
+    Set ``people`` to those of the room, so that they are seen where a message names them, and
+    ``edited`` to the key of the message that stands out since it is being changed.
     """
 
     def __init__(self, text: tk.Text, theme: Theme, emoji: Emoji, own_name: str) -> None:
@@ -61,6 +64,7 @@ class MessagePainter:
         self._now = datetime.now().astimezone()  # of the drawing under way
         self.avatars = Avatars(text, theme)
         self.people: Collection[str] = ()
+        self.edited: int | None = None
 
     def restyle(self) -> None:
         """Draw all pictures anew in place, after a change of theme."""
@@ -145,7 +149,7 @@ class MessagePainter:
     def _notice(self, block: Block) -> Iterator[Piece]:
         if block.shape is Shape.NOTICE:
             time = self._theme.clock(block.messages[0].at)
-            yield f"{tr('From the host')}  {time}\n", ("caption", "tinted")
+            yield tr("From the host") + f"  {time}\n", ("caption", "tinted")
         yield from self._body(block, ("notice", "tinted"))
 
     def _presence(self, block: Block) -> Iterator[Piece]:
@@ -164,6 +168,8 @@ class MessagePainter:
             band = ("own",)
         elif not message.deleted and mentions(message.text, self._own_name):
             band = ("mentioned",)
+        if message.key == self.edited:
+            band = (*band, EDITED)
         tags: Tags = ("action" if block.shape is Shape.ACTION else "body", *band)
         lead: list[Piece] = []  # what stands before the words of the first line
         if block.shape is Shape.HEADED:
@@ -223,7 +229,7 @@ class MessagePainter:
             words.append(("\n", (*tags, *ground)))
             ground = ()
         if message.edited:
-            words.append((f"  {tr('(edited)')}", (*tags, "mark")))
+            words.append(("  " + tr("(edited)"), (*tags, "mark")))
         if late:
             words.append((Slot(self._clock.photo, "center"), tags))
         if block.shape is Shape.FOLLOWING:
@@ -239,10 +245,10 @@ class MessagePainter:
                 "{count} more characters are not shown",
                 hidden,
             )
-            yield text.format(count=f"{hidden:,}") + "\n", (*tags, "hint")
+            yield text.format(count=grouped(hidden)) + "\n", (*tags, "hint")
         elif hidden:
             text = trn("Show more ({count} character)", "Show more ({count} characters)", hidden)
-            yield text.format(count=f"{hidden:,}"), (*tags, "more", FOLD)
+            yield text.format(count=grouped(hidden)), (*tags, "more", FOLD)
             yield "\n", (*tags, "more")
 
     def _words(
@@ -265,6 +271,8 @@ class MessagePainter:
         # Code, lists and quotes begin a line, unless it is only an avatar that stands there.
         if any(isinstance(each, str) for each, _ in found) and not isinstance(blocks[0], Paragraph):
             found.append(("\n", tags))
+        if isinstance(blocks[0], Quote):
+            found = tagged(found, DENSE)
         found += self._marked.pieces(blocks, tags, block.links, block.codes)
         return found, ground_of(blocks[-1])
 
@@ -293,7 +301,7 @@ class MessagePainter:
             if slot := self._photos.pill(sequence, len(names), own=own):
                 yield slot, pill
             else:
-                yield f" {self._name(sequence)} {len(names):,} ", (*pill, PLAIN_PILL)
+                yield f" {self._name(sequence)} {grouped(len(names))} ", (*pill, PLAIN_PILL)
         yield "\n", tags
 
     def _whom(self, name: str) -> str:

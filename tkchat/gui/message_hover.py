@@ -13,7 +13,7 @@ from tkchat.gui.message_toolbar import MessageToolbar
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
 from tkchat.gui.tooltip import Tooltip
-from tkchat.i18n import tr, trn
+from tkchat.i18n import grouped, join_names, tr, trn
 
 SHOWN_NAMES = 12  #: of more people only so many are named
 SHOWN_CHARS = 300  #: of an address
@@ -57,12 +57,12 @@ class MessageHover:
             )
         if sequence := self._clicks.reaction_at(place):
             return self._names(message.reactions.get(sequence, ()))
-        if "time" in self._text.tag_names(place):
-            return self._when(message)
-        if message.own or self._clicks.is_newest(message):
-            readers = self._deeds.seen_by(message)
-            return tr("Seen by {names}").format(names=self._names(readers)) if readers else ""
-        return ""
+        told = [self._when(message)]
+        is_on_time = "time" in self._text.tag_names(place)
+        is_asked = not is_on_time and (message.own or self._clicks.is_newest(message))
+        if is_asked and (readers := self._deeds.seen_by(message)):
+            told.append(tr("Seen by {names}").format(names=self._names(readers)))
+        return "\n".join(told)
 
     def _moved(self, event: "tk.Event[tk.Misc]") -> None:
         self._pointer = event.x, event.y
@@ -93,7 +93,5 @@ class MessageHover:
         if len(others) < len(names):
             shown.append(tr("you"))
         if (left := len(others) - SHOWN_NAMES) > 0:
-            shown.append(trn("{count} other", "{count} others", left).format(count=left))
-        if len(shown) < 2:
-            return "".join(shown)
-        return tr("{names} and {name}").format(names=", ".join(shown[:-1]), name=shown[-1])
+            shown.append(trn("{count} other", "{count} others", left).format(count=grouped(left)))
+        return join_names(shown)

@@ -4,19 +4,22 @@ import copy
 import tkinter as tk
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import partial
 from tkinter import ttk
 
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.gui.block_view import BlockView
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.filling import enough
-from tkchat.gui.flash import Flash
+from tkchat.gui.flash import EditedMark, Flash
+from tkchat.gui.focus_ring import FocusRing
 from tkchat.gui.history_edge import Edge, HistoryEdge
 from tkchat.gui.late_messages import LateMessages
 from tkchat.gui.links import open_in_browser
 from tkchat.gui.list_keys import bind_list_keys
 from tkchat.gui.message_blocks import Shape, common
 from tkchat.gui.message_clicks import MessageClicks
+from tkchat.gui.message_cursor import MessageCursor
 from tkchat.gui.message_draw import MessagePainter
 from tkchat.gui.message_hover import MessageHover
 from tkchat.gui.message_menu import Deeds, MessageMenu
@@ -24,7 +27,6 @@ from tkchat.gui.message_tags import configure_tags, configure_text
 from tkchat.gui.midnight import Midnight
 from tkchat.gui.pill import Pill
 from tkchat.gui.sticky_view import StickyView
-from tkchat.gui.text_copy import text_between
 from tkchat.gui.theme import Theme
 
 MAX_MESSAGES = 2_000  #: the oldest go when there are more
@@ -72,42 +74,41 @@ class MessageList(ttk.Frame):
         self._on_move = on_move
         self._now = now
         self._tail: list[Message] = []  # the own ones at the end, as they are drawn
+        self._named: set[str] = set()  # whose names stand out
         self._unseen = 0
         self._is_behind = False
         self._taste = theme.taste
         self._look_due = ""
+        bar = ttk.Scrollbar(self, orient="vertical")
         # It asks for no room, so that in a small window its neighbours keep theirs.
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", takefocus=True, borderwidth=0,
-            padx=0, cursor="",
+            padx=0, pady=0, highlightthickness=0, cursor="",
         )  # fmt: skip
-        bar = ttk.Scrollbar(self, orient="vertical")
         bar.pack(side="right", fill="y")
         self.text.pack(side="left", fill="both", expand=True)
         self._painter = MessagePainter(self.text, theme, emoji, own_name)
+        FocusRing(self.text, theme)
         self._pill = Pill(self.text, theme, self.to_bottom)
         self._view = StickyView(self.text, self._moved)
         self._drawn = BlockView(self.text, self._painter, self._view, now)
         self._edge = HistoryEdge(self._drawn, on_top)
         self._flash = Flash(self.text, self._drawn)
+        self.edited = EditedMark(self.text, self._drawn, self._painter)
         self._late = LateMessages(self, now, self.redraw)
         clicks = MessageClicks(self.text, self._drawn, deeds, on_link=on_link, on_fold=self._fold)
         self.menu = MessageMenu(self.text, theme, emoji, clicks.message_at, deeds, clicks.link_at)
         self.hover = MessageHover(
             self.text, theme, emoji, clicks, deeds, self.menu, own_name=own_name
         )
-        self.text.configure(yscrollcommand=bar.set)
+        self.cursor = MessageCursor(self.text, theme, self._drawn, self._view, self.menu, deeds)
         bar.configure(command=self._view.scroll)
-        bind_list_keys(self.text, self._view, self.to_bottom, lambda: self.at_bottom)
+        self.text.configure(yscrollcommand=partial(self._scrolled, bar))
+        bind_list_keys(self.text, self._view, self.cursor, self.to_bottom, lambda: self.at_bottom)
         self._restyle()
         self._unsubscribe = theme.subscribe(self._restyle)
         self._midnight = Midnight(self, self._new_day)
         self.text.bind("<Destroy>", lambda _event: self._close(), add=True)
-
-    @property
-    def unseen(self) -> int:
-        """How many messages arrived below what is in view."""
-        return self._unseen
 
     @property
     def at_bottom(self) -> bool:
@@ -124,9 +125,19 @@ class MessageList(ttk.Frame):
         self._is_behind = is_behind
         self._show_pill()
 
-    def name_people(self, names: Collection[str]) -> None:
-        """Let these names stand out where messages mention them; drawn ones stay as they are."""
+    def name_people(self, names: Collection[str], *, redraws: bool = False) -> None:
+        """Let these names stand out where messages mention them.
+
+        Messages that are drawn already stay as they are, unless ``redraws``.
+        """
+        before, self._named = self._named, {name.casefold() for name in names}
+        new = self._named - before
         self._painter.people = names
+        if redraws and new:
+            shown = self._drawn.all_messages()
+            self.redraw(
+                [each for each in shown if any(f"@{n}" in each.text.casefold() for n in new)]
+            )
 
     @property
     def drawn(self) -> int:
@@ -147,8 +158,7 @@ class MessageList(ttk.Frame):
     @property
     def first_in_view(self) -> Message | None:
         """The first message in view that the host has, None if there is none."""
-        index = self._drawn.index_at("@0,0")
-        following = self._drawn.blocks[index or 0 :]
+        following = self._drawn.blocks[self._drawn.index_at("@0,0") or 0 :]
         return next((each for block in following for each in block.messages if each.seq), None)
 
     def enough(self, messages: Sequence[Message]) -> int:
@@ -264,18 +274,7 @@ class MessageList(ttk.Frame):
 
     def redraw(self, messages: Sequence[Message]) -> None:
         """Draw messages anew that have the keys of some that are shown; others are ignored."""
-        wanted = {message.key: message for message in messages}
-        blocks = self._drawn.blocks
-        for index in range(len(blocks) - 1, -1, -1):
-            if not wanted:
-                return
-            changed = False
-            for place, shown in enumerate(blocks[index].messages):
-                if (message := wanted.pop(shown.key, None)) is not None:
-                    blocks[index].messages[place] = message
-                    changed = True
-            if changed:
-                self._drawn.redraw(index)
+        self._drawn.update(messages)
 
     def go_to(self, key: int) -> bool:
         """Bring a message into view and let it flash; tell whether it is drawn at all."""
@@ -289,15 +288,15 @@ class MessageList(ttk.Frame):
 
     def y_of(self, key: int) -> int:
         """Return where the last line of a message is, for `put`; 0 if it is not drawn."""
-        found = self._drawn.find(key)
-        return self._view.y_of(f"{self._drawn.line_of(found[0] + 1) - 1}.0") if found else 0
+        line = self._drawn.last_line_of(key)
+        return self._view.y_of(line) if line else 0
 
     def put(self, key: int, y: int) -> bool:
         """Scroll a message to where it was before; tell whether it is drawn at all."""
-        found = self._drawn.find(key)
-        if found is None:
+        line = self._drawn.last_line_of(key)
+        if not line:
             return False
-        self._view.put(f"{self._drawn.line_of(found[0] + 1) - 1}.0", y)
+        self._view.put(line, y)
         self._flash.go_on()
         self._view.note()
         return True
@@ -313,11 +312,6 @@ class MessageList(ttk.Frame):
         """Scroll by so many windowfuls, upwards if negative; for keys pressed elsewhere."""
         self.text.yview_scroll(pages, "pages")
         self._view.note()
-
-    def selected_text(self) -> str:
-        """Return what is selected, emoji included; empty if nothing is."""
-        chosen = self.text.tag_ranges("sel")
-        return text_between(self.text, str(chosen[0]), str(chosen[-1])) if chosen else ""
 
     def _tail_start(self) -> int:
         """Return the index of the first block of those that wait."""
@@ -340,8 +334,12 @@ class MessageList(ttk.Frame):
         self._look()
         self._on_move()
 
+    def _scrolled(self, bar: ttk.Scrollbar, first: str, last: str) -> None:
+        bar.set(first, last)
+        self.cursor.view_moved()
+
     def _show_pill(self) -> None:
-        if self._is_behind and not self._unseen:
+        if not self._unseen and (self._is_behind or self._view.is_far):
             self._pill.show_way_back()
         else:
             self._pill.show(self._unseen)
@@ -372,17 +370,14 @@ class MessageList(ttk.Frame):
         self._view.note()
 
     def _restyle(self) -> None:
-        top = self.text.index("@0,0")
-        configure_text(self.text, self._theme)
-        configure_tags(self.text, self._theme, self._painter.avatars.width())
-        self._painter.restyle()
-        if self._theme.taste != self._taste:  # other words are drawn, not only in another look
-            self._taste = self._theme.taste
-            self._drawn.replace(0, len(self._drawn.blocks), self._drawn.all_messages())
-        if self._view.at_bottom:
-            self.text.see("end")
-        else:
-            self.text.yview(top)
+        with self._drawn.place_kept():
+            configure_text(self.text, self._theme)
+            configure_tags(self.text, self._theme, self._painter.avatars.width())
+            self._painter.restyle()
+            if self._theme.taste != self._taste:  # other words are drawn, not only in another look
+                self._taste = self._theme.taste
+                self._drawn.replace(0, len(self._drawn.blocks), self._drawn.all_messages())
+        self._flash.go_on()
 
     def _new_day(self) -> None:
         """Yesterday is no longer Today."""

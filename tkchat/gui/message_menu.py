@@ -7,7 +7,12 @@ from enum import Enum
 from functools import partial
 
 from tkchat.client.message import Message
+from tkchat.gui.elements import to_photo
 from tkchat.gui.emoji import Emoji, name_of
+from tkchat.gui.icon_button import plus
+from tkchat.gui.menu import SEPARATOR, Entry, Menu
+from tkchat.gui.menu_keys import bind_menu_keys
+from tkchat.gui.menu_pictures import PictureButton
 from tkchat.gui.sanitise import for_tk, one_line
 from tkchat.gui.text_copy import (
     copy,
@@ -21,6 +26,10 @@ from tkchat.gui.theme import Theme
 from tkchat.i18n import tr, trn
 
 QUICK_REACTIONS = ("👍", "❤️", "😂", "🎉", "😮", "😢")
+SHOWN_READERS = 40  #: of more people only so many are named
+
+_EMOJI = 22  # of 96 dpi, like the next
+_PLUS = 14
 
 
 class Deed(Enum):
@@ -71,134 +80,140 @@ class MessageMenu:
         self._find = find
         self._deeds = deeds
         self._link_at = link_at
-        self._photos: list[tk.PhotoImage] = []
-        # Filled anew each time: to destroy a menu that is still on the screen can crash Tk.
-        self.menu = tk.Menu(text, tearoff=False)
-        self._reactions = tk.Menu(self.menu, tearoff=False)
-        self._readers = tk.Menu(self.menu, tearoff=False)
-        windowing = text.tk.call("tk", "windowingsystem")
-        right = ["<Button-2>", "<Control-Button-1>"] if windowing == "aqua" else ["<Button-3>"]
-        for sequence in right:
-            text.bind(sequence, self._clicked)
-        for sequence in ("<Shift-F10>", "<Menu>" if windowing == "x11" else "<App>"):
-            text.bind(sequence, lambda _event: self._post_by_key())
+        #: brings the message that keys have chosen into view, and returns its place; empty for none
+        self.chosen_place: Callable[[], str] = lambda: ""
+        self.menu = Menu(text, theme, emoji)
+        bind_menu_keys(text, self._clicked, self._post_by_key)
         for sequence in ("<Control-Shift-C>", "<Control-Shift-c>"):
             text.bind(sequence, lambda _event: self._copy_with_names(None))
         offer_selection(text)
 
-    def post_at(self, place: str) -> str:
-        """Open the menu under the line at an index; return "break", as an event handler does."""
+    def post_at(self, place: str) -> None:
+        """Open the menu under the line at an index."""
         text = self._text
         box = text.bbox(place) or (0, text.winfo_height() // 2, 0, 0)
         x, y = self._theme.px(40), min(box[1] + box[3], text.winfo_height())
-        return self.post(place, text.winfo_rootx() + x, text.winfo_rooty() + y)
+        self.post(place, text.winfo_rootx() + x, text.winfo_rooty() + y, over=box[3])
 
-    def post(self, place: str, x: int, y: int) -> str:
-        """Open the menu for what is at an index, at a point of the screen; return "break"."""
+    def post(self, place: str, x: int, y: int, anchor: str = "nw", over: int = 0) -> None:
+        """Open the menu for what is at an index, at a point of the screen as `Menu.post` does."""
         message = self._find(place)
-        menu = self.menu
-        menu.delete(0, "end")
-        self._add_deeds(message, (Deed.REPLY, Deed.REACT))
-        self._add_copying(message, place)
-        self._add_deeds(message, (Deed.EDIT, Deed.DELETE, Deed.DISCARD))
-        self._add_more(message)
-        try:
-            menu.tk_popup(x, y)
-        finally:
-            menu.grab_release()
-        return "break"
+        pictures = self._quick_reactions(message)
+        groups = [
+            [] if message is None or pictures else self._named_reactions(message),
+            self._deeds_on(message, (Deed.REPLY,)),
+            self._copying(message, place),
+            self._deeds_on(message, (Deed.EDIT, Deed.DELETE, Deed.DISCARD)),
+            self._more(message),
+            self._readers(message),
+        ]
+        entries: list[Entry] = []
+        for group in filter(None, groups):
+            entries += [SEPARATOR, *group] if entries else group
+        self.menu.post(entries, x, y, anchor, pictures, over)
 
-    def _clicked(self, event: "tk.Event[tk.Misc]") -> str:
-        return self.post(f"@{event.x},{event.y}", event.x_root, event.y_root)
+    def _clicked(self, event: "tk.Event[tk.Misc]") -> None:
+        self.post(f"@{event.x},{event.y}", event.x_root, event.y_root)
 
-    def _post_by_key(self) -> str:
-        """Open the menu on what is selected, or on what the pointer is at, or on the newest."""
+    def _post_by_key(self) -> None:
+        """Open it on what keys have chosen, else what is selected, or at the pointer, or newest."""
         text = self._text
         x, y = (
             text.winfo_pointerx() - text.winfo_rootx(),
             text.winfo_pointery() - text.winfo_rooty(),
         )
-        if text.tag_ranges("sel"):
-            return self.post_at("sel.first")
-        if 0 <= x < text.winfo_width() and 0 <= y < text.winfo_height():
-            return self.post_at(f"@{x},{y}")
-        return self.post_at(f"@0,{text.winfo_height()}")
-
-    def _add_copying(self, message: Message | None, place: str) -> None:
-        self._separate()
-        if url := self._link_at(place):
-            self._add(tr("Copy link"), lambda: copy(self._text, for_tk(url)))
-        if self._text.tag_ranges("sel"):
-            self._add(tr("Copy"), lambda: copy_selection(self._text), "Ctrl+C")
-            several = tr("Copy with names and times")
-            self._add(several, lambda: self._copy_with_names(None), "Ctrl+Shift+C")
-        elif message is not None and message.text:
-            words = for_tk(message.text)
-            self._add(tr("Copy message"), lambda: copy(self._text, words))
-            self._add(tr("Copy with name and time"), lambda: self._copy_with_names(message))
+        if place := self.chosen_place():
+            self.post_at(place)
+        elif text.tag_ranges("sel"):
+            self.post_at("sel.first")
+        elif 0 <= x < text.winfo_width() and 0 <= y < text.winfo_height():
+            self.post_at(f"@{x},{y}")
         else:
-            self._add(tr("Copy"), lambda: None)
-            self.menu.entryconfigure("end", state="disabled")
+            self.post_at(f"@0,{text.winfo_height()}")
 
-    def _add_deeds(self, message: Message | None, deeds: Sequence[Deed]) -> None:
+    def _deeds_on(self, message: Message | None, deeds: Sequence[Deed]) -> list[Entry]:
         if message is None:
-            return
-        self._separate()
-        allowed = self._deeds.allowed(message)
-        for deed in deeds:
-            if deed not in allowed:
-                continue
-            name = _names_of_deeds()[deed]
-            if deed is Deed.REACT:
-                self._fill_reactions(message)
-                self.menu.add_cascade(label=_padded(name), menu=self._reactions)
-            else:
-                self._add(name, partial(self._deeds.do, deed, message))
+            return []
+        allowed, names = self._deeds.allowed(message), _names_of_deeds()
+        return [
+            Entry(names[deed], partial(self._deeds.do, deed, message))
+            for deed in deeds
+            if deed in allowed
+        ]
 
-    def _add_more(self, message: Message | None) -> None:
-        self._separate()
-        if message is not None and message.answers:
-            self._add(tr("Show what it answers"), lambda: self._deeds.go_to_answered(message))
-        if message is not None and (readers := self._deeds.seen_by(message)):
-            count = len(readers)
-            label = trn("Seen by {count} person", "Seen by {count} people", count)
-            self._fill_readers(readers)
-            self.menu.add_cascade(label=_padded(label.format(count=count)), menu=self._readers)
-        self._add(tr("Select all"), lambda: select_all(self._text), "Ctrl+A")
+    def _copying(self, message: Message | None, place: str) -> list[Entry]:
+        found: list[Entry] = []
+        if url := self._link_at(place):
+            found.append(Entry(tr("Copy link"), lambda: copy(self._text, for_tk(url))))
+        if self._text.tag_ranges("sel"):
+            several = tr("Copy with names and times")
+            return [
+                *found,
+                Entry(tr("Copy"), lambda: copy_selection(self._text), "Ctrl+C"),
+                Entry(several, lambda: self._copy_with_names(None), "Ctrl+Shift+C"),
+            ]
+        if message is None or not message.text:
+            return [*found, Entry(tr("Copy"), lambda: None, is_possible=False)]
+        words = for_tk(message.text)
+        return [
+            *found,
+            Entry(tr("Copy message"), lambda: copy(self._text, words)),
+            Entry(tr("Copy with name and time"), lambda: self._copy_with_names(message)),
+        ]
 
-    def _separate(self) -> None:
-        """Add a line between two groups, unless there is no first one."""
-        last = self.menu.index("end")
-        if last is not None and self.menu.type(last) != "separator":
-            self.menu.add_separator()
+    def _more(self, message: Message | None) -> list[Entry]:
+        every = Entry(tr("Select all"), lambda: select_all(self._text), "Ctrl+A")
+        if message is None or not message.answers:
+            return [every]
+        answered = partial(self._deeds.go_to_answered, message)
+        return [Entry(tr("Show what it answers"), answered), every]
 
-    def _add(self, label: str, command: Callable[[], object], keys: str = "") -> None:
-        accelerator = f"{keys}  " if keys else ""  # Tk puts it right at the edge
-        self.menu.add_command(label=_padded(label), command=command, accelerator=accelerator)
+    def _readers(self, message: Message | None) -> list[Entry]:
+        readers = self._deeds.seen_by(message) if message is not None else ()
+        if not readers:
+            return []
+        count = len(readers)
+        caption = trn("Seen by {count} person", "Seen by {count} people", count)
+        names = [one_line(name) for name in readers[:SHOWN_READERS]]
+        if (left := count - SHOWN_READERS) > 0:
+            names.append(trn("{count} other", "{count} others", left).format(count=left))
+        return [Entry(caption.format(count=count), lambda: None, note=", ".join(names))]
 
-    def _fill_reactions(self, message: Message) -> None:
-        menu = self._reactions
-        menu.delete(0, "end")
-        self._photos.clear()
-        height = int(self._theme.fonts.body.metrics("linespace"))
-        for sequence in QUICK_REACTIONS:
-            react = partial(self._deeds.react, message, sequence)
-            if png := self._emoji.png(sequence, height):
-                photo = tk.PhotoImage(master=self._text, data=png, format="png")
-                self._photos.append(photo)
-                menu.add_command(image=photo, command=react)
-            else:
-                name = name_of(sequence)
-                menu.add_command(label=_padded(name.strip(":").replace("_", " ")), command=react)
-        if (more := self._deeds.more) is not None:
-            menu.add_command(label=_padded(tr("More …")), command=lambda: more(message, self._text))
-
-    def _fill_readers(self, names: Sequence[str]) -> None:
-        self._readers.delete(0, "end")
-        for name in names:
-            self._readers.add_command(
-                label=_padded(self._emoji.plain(one_line(name))), state="disabled"
+    def _quick_reactions(self, message: Message | None) -> list[PictureButton]:
+        """Return the reactions to click at once; none if one of them cannot be drawn."""
+        if message is None or Deed.REACT not in self._deeds.allowed(message):
+            return []
+        size, ink = self._theme.px(_EMOJI), self._theme.palette.muted
+        drawn = [(each, self._emoji.png(each, size)) for each in QUICK_REACTIONS]
+        if not all(png for _, png in drawn):
+            return []
+        found = [
+            PictureButton(
+                tk.PhotoImage(master=self._text, data=png or b"", format="png"),
+                f":{self._emoji.shortcodes.name_of(sequence)}:",
+                partial(self._deeds.react, message, sequence),
             )
+            for sequence, png in drawn
+        ]
+        if (more := self._deeds.more) is not None:
+            sign = to_photo(self._text, plus(self._theme.px(_PLUS), ink))
+            found.append(PictureButton(sign, tr("More…"), partial(more, message, self._text)))
+        return found
+
+    def _named_reactions(self, message: Message) -> list[Entry]:
+        """Return the reactions as lines with their names: where there are no pictures."""
+        if Deed.REACT not in self._deeds.allowed(message):
+            return []
+        found = [
+            Entry(
+                name_of(sequence).strip(":").replace("_", " "),
+                partial(self._deeds.react, message, sequence),
+            )
+            for sequence in QUICK_REACTIONS
+        ]
+        if (more := self._deeds.more) is not None:
+            found.append(Entry(tr("More…"), partial(more, message, self._text)))
+        return found
 
     def _copy_with_names(self, message: Message | None) -> str:
         """Copy ``message``, or else what is selected, with who said it when."""
@@ -213,12 +228,7 @@ class MessageMenu:
 def _names_of_deeds() -> dict[Deed, str]:
     return {
         Deed.REPLY: tr("Reply"),
-        Deed.REACT: tr("React"),
         Deed.EDIT: tr("Edit"),
         Deed.DELETE: tr("Delete"),
         Deed.DISCARD: tr("Discard"),
     }
-
-
-def _padded(label: str) -> str:
-    return f"  {label}    "  # Tk leaves no room at the edges

@@ -5,7 +5,7 @@ from typing import Any
 
 from tkchat.client.markup.lines import MAX_NESTING
 from tkchat.gui.palette import Palette, author_number
-from tkchat.gui.ruler import bar_width
+from tkchat.gui.ruler import LEFT, RIGHT, bar_width
 from tkchat.gui.theme import Theme
 
 LINK = "link"
@@ -18,6 +18,7 @@ MENTION = "mention"  #: this person's name
 MENTION_OTHER = "mention-other"  #: somebody else's
 ABOVE, BELOW = "above", "below"  #: lines next to a block of code or a quote
 INNER = "inner"  #: all lines of a message but its last
+DENSE = "dense"  #: what stands beside the first line of a quote, whose bar goes on below
 FOLD = "fold"  #: what a click unfolds or folds
 SLOT = "slot"  #: a character that is to become a picture
 QUOTE = "quote"  #: of the message that is answered; a click goes there
@@ -25,7 +26,9 @@ REACTION = "reaction"  #: a click adds one's own, or takes it back
 REACTED = "reacted"  #: the same, with one's own among them
 PLAIN_PILL = "plain-pill"  #: a reaction that is no emoji, or that cannot be drawn
 EDIT, DISCARD = "edit", "discard"  #: what can be done with a message that is not sent
+EDITED = "edited"  #: the message that is being changed
 FLASH = "flash"  #: the message that was gone to
+CURSOR = "cursor"  #: the message that keys act on
 DEEPEST = 4  #: lists within lists are indented so many times
 LONGEST_MARKER = 4  #: of a list's item, in characters, that has room of its own
 
@@ -55,17 +58,13 @@ def colour_tag(kind: str) -> str:
 
 def configure_text(text: tk.Text, theme: Theme) -> None:
     """Colour the text widget itself, as far as it is not the tags' work."""
-    palette, px = theme.palette, theme.px
+    palette = theme.palette
     text.configure(
         background=palette.window,
         foreground=palette.text,
         font=theme.fonts.body,
         selectbackground=palette.selection,
         inactiveselectbackground=palette.selection,
-        highlightthickness=max(px(1), 1),
-        highlightbackground=palette.window,
-        highlightcolor=palette.accent,
-        pady=px(6),
     )
 
 
@@ -85,10 +84,10 @@ def configure_tags(text: tk.Text, theme: Theme, margin: int) -> None:
 def _line_tags(theme: Theme, margin: int) -> dict[str, Options]:
     """Return what whole lines look like."""
     palette, fonts, px = theme.palette, theme.fonts, theme.px
-    left = px(16)
+    left = px(LEFT)
     indent = left + margin
     compact = theme.compact
-    base: Options = {"lmargin1": indent, "lmargin2": indent, "rmargin": px(16)}
+    base: Options = {"lmargin1": indent, "lmargin2": indent, "rmargin": px(RIGHT)}
     # Else the margin would have the ground of what stands beside it, such as code.
     base |= {"lmargincolor": palette.window, "rmargincolor": palette.window}
     quiet = {**base, "font": fonts.small, "foreground": palette.muted}
@@ -130,18 +129,20 @@ def _line_tags(theme: Theme, margin: int) -> dict[str, Options]:
         "notice": {**base, "spacing2": px(2), "spacing3": px(4)},
         "caption": {**quiet, "font": fonts.small_bold, "spacing1": px(6), "spacing3": px(2)},
         INNER: {"spacing3": px(2)},
+        DENSE: {"spacing1": 0, "spacing3": 0},
         "reactions": {"spacing1": px(2), "spacing3": px(8), "lmargincolor": palette.window},
         "tinted": _band(palette.code_background),
         "own": _band(palette.own),
         "mentioned": _band(palette.mention),
         "compact": {"lmargin1": left, "tabs": (indent,)},  # time, name and words in one line
+        CURSOR: _band(palette.selection),  # below the grounds of words, such as code
     }
 
 
 def _block_tags(theme: Theme, margin: int) -> dict[str, Options]:
     """Return what the blocks of markup look like."""
     palette, fonts, px = theme.palette, theme.fonts, theme.px
-    indent = px(16) + margin
+    indent = px(LEFT) + margin
     tags: dict[str, Options] = {}
     markers = ["•", *("0" * digits + "." for digits in range(1, LONGEST_MARKER))]
     widths = [fonts.body.measure(f"{marker} ") for marker in markers]
@@ -211,6 +212,7 @@ def _word_tags(theme: Theme) -> dict[str, Options]:
         FOLD: {},
         "more": {"font": fonts.small_bold, "foreground": palette.link, "spacing3": px(6)},
         SLOT: {},
+        EDITED: _band(palette.selection),
         FLASH: _band(palette.selection),
     }
     for kind in ("keyword", "string", "number", "comment"):

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from tkchat.client.message import Message
 from tkchat.gui.elements import CLEAR, to_photo
 from tkchat.gui.emoji_button import face
+from tkchat.gui.inside import is_inside
 from tkchat.gui.message_clicks import MessageClicks
 from tkchat.gui.message_menu import Deed, Deeds, MessageMenu
 from tkchat.gui.style_kit import around_label
@@ -61,6 +62,7 @@ class MessageToolbar:
             widget.bind("<Leave>", self._left, add=True)
         for sequence in ("<MouseWheel>", "<Button>", "<Key>"):
             text.bind(sequence, lambda _event: self.hide(), add=True)
+        menu.menu.panel.bind("<Map>", lambda _event: self.hide(), add=True)
         unsubscribe = theme.subscribe(self._restyle)
         self.frame.bind("<Destroy>", lambda event: self._on_destroy(event, unsubscribe))
         self._restyle()
@@ -122,8 +124,10 @@ class MessageToolbar:
 
     def _left(self, _event: object) -> None:
         x, y = self._text.winfo_pointerxy()
-        under = str(self._text.winfo_containing(x, y) or "")
-        if under != str(self._text) and not under.startswith(str(self.frame)):
+        call = self._text.tk.call
+        under = str(call("winfo", "containing", x, y))
+        is_elsewhere = under != str(self._text) and not is_inside(under, self.frame)
+        if is_elsewhere or call("grab", "current", self._text):  # by a menu, for one
             self.hide()
             self._line = ""
 
@@ -141,8 +145,10 @@ class MessageToolbar:
 
     def _more(self) -> None:
         button = self.buttons[None]
+        right = button.winfo_rootx() + button.winfo_width()
         below = button.winfo_rooty() + button.winfo_height()
-        self._menu.post("toolbar", button.winfo_rootx(), below)
+        self._menu.post("toolbar", right, below, "ne", button.winfo_height())
+        self.hide()
 
     def _button(self, words: str, command: Callable[[], None]) -> ttk.Button:
         button = ttk.Button(self._inner, style=_STYLE, command=command, takefocus=False)

@@ -8,8 +8,9 @@ _AFTER_MS = 1_000  # so that it is the next day for certain
 
 
 def milliseconds_until_midnight(now: datetime) -> int:
-    """Return how long the day of ``now`` still lasts; ``now`` is an aware local time."""
-    tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+    """Return how long the day of ``now``, an aware time of this computer's zone, still lasts."""
+    # Not with the offset of ``now``: a day on which the clocks change is longer, or shorter.
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), time()).astimezone()
     return int((tomorrow - now) / timedelta(milliseconds=1))
 
 

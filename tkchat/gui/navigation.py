@@ -15,7 +15,7 @@ from tkchat.gui.row_draw import Row
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.switcher import Place, Switcher
 from tkchat.gui.theme import Theme
-from tkchat.i18n import tr, trn
+from tkchat.i18n import grouped, tr, trn
 
 _LAST_VISITED = 6  # so many rooms are offered before others because one was there lately
 
@@ -156,7 +156,7 @@ class Navigation:
         ]
 
     def _own_row(self, row: RoomRow) -> Row:
-        mark = f"{row.count:,}" if row.count else ""
+        mark = grouped(row.count) if row.count else ""
         room: Room | None = self._model.rooms.get(row.room)
         if row.room.startswith("@"):
             return self._conversation_row(row.room, mark, bold=row.news)

@@ -37,7 +37,7 @@ class NewLineButton(ttk.Button):
         message = room.timeline.find(first.era, room.new_from) if first else None
         text = (
             tr("New messages since {time}").format(time=self._theme.clock(message.at))
-            if (message)
+            if message
             else tr("First new message")
         )
         self.configure(text=f"↑  {text}")

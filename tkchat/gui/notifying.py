@@ -4,12 +4,14 @@ import queue
 import tkinter as tk
 from collections.abc import Callable
 
+from tkchat.client.markup import as_plain
 from tkchat.client.model import Model
 from tkchat.client.room import Changes, Heard
 from tkchat.client.session import Session
 from tkchat.client.settings import Settings
 from tkchat.desktop.notify import Notifier
 from tkchat.desktop.sound import Chime
+from tkchat.gui.keyboard import keyboard_holder
 from tkchat.gui.presence_clock import PresenceClock
 from tkchat.gui.pump import Pump
 from tkchat.gui.room_names import room_label
@@ -48,7 +50,7 @@ class Notifying:
         self._chime = Chime()
         self._badge = WindowBadge(window)
         self._presence = PresenceClock(window, session, model, pump)
-        self._news: dict[str, list[Heard]] = {}  # by room, since it was looked at last
+        self._news: dict[str, tuple[int, Heard]] = {}  # by room: how many, and the last of them
         self._due: list[str] = []  # the rooms to tell of next
         self._pause = ""
         self._has_keyboard = False
@@ -61,7 +63,8 @@ class Notifying:
         self._ask_for_keyboard()
         for heard in changes.heard:
             if self._is_worth_it(heard):
-                self._news.setdefault(heard.room, []).append(heard)
+                count, _ = self._news.get(heard.room, (0, heard))
+                self._news[heard.room] = count + 1, heard
                 if heard.room not in self._due:
                     self._due.append(heard.room)
         if changes.rooms or changes.entered or changes.heard:
@@ -88,8 +91,7 @@ class Notifying:
         return settings.notify == "all" or (settings.notify == "mentions" and heard.is_mention)
 
     def _ask_for_keyboard(self) -> None:
-        # Not focus_displayof(), which fails on widgets that tkinter does not know, like menus.
-        self._has_keyboard = bool(self._window.tk.call("focus", "-displayof", self._window))
+        self._has_keyboard = bool(keyboard_holder(self._window))
 
     def _is_looked_at(self, room: str) -> bool:
         if room != self._model.room.name or self._model.room.place is not None:
@@ -103,27 +105,26 @@ class Notifying:
             return
         self._pause = self._window.after(PAUSE_MS, self._tell_next)
         room = self._due.pop(0)
-        self._notifier.show(room, *self._words(room, self._news[room]))
+        self._notifier.show(room, *self._words(room, *self._news[room]))
         if self._settings.sound:
             self._chime.play()
 
-    def _words(self, room: str, news: list[Heard]) -> tuple[str, str]:
+    def _words(self, room: str, count: int, last: Heard) -> tuple[str, str]:
         """Return the title and the text of a notification."""
-        message = news[-1].message
+        message = last.message
         author, where = one_line(message.author), one_line(room_label(room))
         is_direct = room.startswith("@")
         text = _shortened(message.text)
-        if len(news) == 1:
-            title = tr("{name} in {room}").format(name=author, room=where)
-            return author if is_direct else title, text if self._settings.preview else tr(
-                "New message"
-            )
-        count = len(news)
+        if count == 1:
+            title = author
+            if not is_direct:
+                title = tr("{name} in {room}").format(name=author, room=where)
+            return title, text if self._settings.preview else tr("New message")
         counted = trn("{count} new message", "{count} new messages", count).format(count=count)
+        title = author if is_direct else where
         if not self._settings.preview:
-            return author if is_direct else where, counted
-        last = text if is_direct else f"{author}: {text}"
-        return author if is_direct else where, f"{counted}\n{last}"
+            return title, counted
+        return title, f"{counted}\n{text if is_direct else f'{author}: {text}'}"
 
     def _clicked(self, rooms: list[str]) -> None:
         """Go to the conversation whose notification was clicked last."""
@@ -142,5 +143,5 @@ class Notifying:
 
 
 def _shortened(text: str) -> str:
-    words = one_line(text)
+    words = one_line(as_plain(text))
     return words if len(words) <= SHOWN_CHARS else f"{words[: SHOWN_CHARS - 1]}…"

@@ -41,6 +41,7 @@ class Sources:
     commands: Callable[[], Sequence[Command]] = tuple
     shortcodes: Shortcodes | None = None
     favourites: Callable[[], Sequence[str]] = tuple  #: the emoji used last
+    has_everybody: Callable[[], bool] = lambda: True  #: whether there are more than two to mention
 
 
 def word_before(before: str) -> str:
@@ -81,7 +82,7 @@ def _people(wanted: str, sources: Sources) -> list[Offer]:
         Offer(f"@{name} ", name, presence.text if presence else "", "", True, presence)
         for name, presence in _fitting(sources.people(), wanted)
     ]
-    if EVERYBODY.startswith(wanted):
+    if EVERYBODY.startswith(wanted) and sources.has_everybody():
         found.append(Offer(f"@{EVERYBODY} ", f"@{EVERYBODY}", tr("Everybody in this room")))
     return found
 

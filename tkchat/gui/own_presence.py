@@ -10,6 +10,7 @@ from tkchat.gui.avatar import draw_avatar, initials
 from tkchat.gui.clipped_label import clip
 from tkchat.gui.elements import CLEAR, Box, rounded, to_photo
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.keyboard import has_keyboard
 from tkchat.gui.menu import Entry, Menu
 from tkchat.gui.menu_keys import bind_menu_keys
 from tkchat.gui.palette import author_number
@@ -89,12 +90,12 @@ class OwnPresence(tk.Canvas):
             return
         fonts, palette, px = self._theme.fonts, self._theme.palette, self._theme.px
         self._photos = []
-        has_keyboard = self.focus_displayof() is self
+        is_focused = has_keyboard(self)
         margin, middle = px(_MARGIN), self.winfo_height() // 2
-        if self._is_hovered or has_keyboard:
+        if self._is_hovered or is_focused:
             fill = palette.hover if self._is_hovered else CLEAR
             size = self.winfo_width() - 2 * margin, self.winfo_height() - px(4)
-            box = Box(fill, palette.accent if has_keyboard else "")
+            box = Box(fill, palette.accent if is_focused else "")
             self._put(rounded(*size, px(_RADIUS), box, max(px(1.5), 1)), margin, px(2), "nw")
         left = 2 * margin
         self._put(self._picture(), left, middle, "w")

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from tkchat.client.message import Kind, Message
-from tkchat.client.model import Model
+from tkchat.client.model import Link, Model
 from tkchat.client.pages import Cursor
 from tkchat.client.search import Hit
 from tkchat.client.session import Session
+from tkchat.gui.history_edge import Edge
 
 
 class Past:
@@ -27,10 +28,18 @@ class Past:
         self._awaited = None
         self._session.around(room, at)
 
-    def has_older(self) -> bool:
-        """Whether there may be more before the oldest message of the stretch."""
-        end = self._end(0)
-        return end is not None and end.seq not in self._dead_ends
+    def edge(self) -> Edge:
+        """Return what there is before the oldest message of the stretch, or else of the room."""
+        model, room = self._model, self._model.room
+        if room.place is not None:
+            if room.place.at_start:
+                return Edge.BEGINNING
+            return Edge.MORE if self._has_older() else Edge.UNKNOWN
+        if not model.is_tagged or not room.is_paged:
+            return Edge.UNKNOWN
+        if not room.has_older:  # `EmptyNote` says so where there is nothing else
+            return Edge.BEGINNING if room.timeline.messages else Edge.UNKNOWN
+        return Edge.OFFLINE if room.older_offline and model.link is not Link.ONLINE else Edge.MORE
 
     def widen(self, end: int) -> None:
         """Ask for what is before the oldest message (0) or behind the newest (-1)."""
@@ -55,6 +64,10 @@ class Past:
         if end is not None and end.seq == message.seq:
             self._dead_ends.add(message.seq)
         return message
+
+    def _has_older(self) -> bool:
+        end = self._end(0)
+        return end is not None and end.seq not in self._dead_ends
 
     def _end(self, end: int) -> Message | None:
         place = self._model.room.place

@@ -10,7 +10,7 @@ from tkchat.gui.sanitise import for_tk
 from tkchat.gui.shortcodes import is_in_code
 from tkchat.gui.theme import Theme
 from tkchat.gui.writing_box import WritingBox
-from tkchat.i18n import tr, trn
+from tkchat.i18n import grouped, tr, trn
 from tkchat.wire.limits import MAX_TEXT_CHARS
 
 MANY_LINES = 10  #: who pastes more is asked
@@ -30,25 +30,34 @@ class Pasting:
         box.bind("<<Paste>>", lambda _event: self.paste())
         box.bind("<<PasteSelection>>", self._paste_where_clicked)
 
-    def paste(self, selection: str = "CLIPBOARD") -> str:
-        """Paste what the clipboard holds, or another of X11's selections."""
-        box = self._box
+    def paste(self) -> str:
+        """Paste what the clipboard holds."""
+        self._take(self._held_by("CLIPBOARD"))
+        return "break"
+
+    def _held_by(self, selection: str) -> str:
+        """Return the text of one of X11's selections, or the clipboard; empty without one."""
         try:
-            text = str(box.selection_get(selection=selection))  # type: ignore[no-untyped-call]  # the stubs leave it open
+            return str(self._box.selection_get(selection=selection))  # type: ignore[no-untyped-call]  # the stubs leave it open
         except tk.TclError:  # nothing there, or no text
-            return "break"
+            return ""
+
+    def _take(self, text: str) -> None:
+        """Write ``text``, unless it is too much; of many lines ask first what they are."""
+        box = self._box
         if len(text) > MOST_CHARS:
             said = tr("Not pasted: {count} characters are too many for a message.")
-            self._hint(said.format(count=f"{len(text):,}"))
-            return "break"
+            self._hint(said.format(count=grouped(len(text))))
+            return
         text = for_tk(text)
+        if not text:
+            return
         count = len(text.strip("\n").split("\n"))
         before = box.before_cursor
         if count <= MANY_LINES or text.lstrip().startswith("```") or is_in_code(before):
             box.put(text)
         else:
             self._ask(text, count)
-        return "break"
 
     def _ask(self, text: str, count: int) -> None:
         said = trn(
@@ -61,7 +70,7 @@ class Pasting:
             self._theme,
             self._emoji,
             tr("Paste as code?"),
-            said.format(count=f"{count:,}"),
+            said.format(count=grouped(count)),
             [
                 Option(tr("Paste as code"), lambda: self._put_code(text)),
                 Option(tr("Paste"), lambda: self._put(text)),
@@ -77,6 +86,8 @@ class Pasting:
         self._box.focus_set()
 
     def _paste_where_clicked(self, event: "tk.Event[tk.Misc]") -> str:
+        text = self._held_by("PRIMARY")  # maybe what is selected in the box itself
         self._box.mark_set("insert", f"@{event.x},{event.y}")
         self._box.tag_remove("sel", "1.0", "end")
-        return self.paste("PRIMARY")
+        self._take(text)
+        return "break"

@@ -11,7 +11,7 @@ from tkchat.gui.row_draw import Row
 from tkchat.gui.row_list import RowList
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
-from tkchat.i18n import tr
+from tkchat.i18n import grouped, tr
 
 _CAPTION = "CAPTION"
 
@@ -81,4 +81,4 @@ class PeopleList(RowList):
 
 def _caption(people: People) -> str:
     text = tr("IN THE CHAT") if people.everywhere else tr("IN THIS ROOM")
-    return f"{text} — {len(people.names):,}" if people.is_known else text
+    return f"{text} — {grouped(len(people.names))}" if people.is_known else text

@@ -64,7 +64,7 @@ class PersonMenu:
             )
             for state in State
         ]
-        found += [SEPARATOR, Entry(tr("Set a status …"), self._ask_status)]
+        found += [SEPARATOR, Entry(tr("Set a status…"), self._ask_status)]
         if own.text:
             clear = partial(self._set_presence, own.state, "")
             found.append(Entry(tr("Clear the status"), clear))

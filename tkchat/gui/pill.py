@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from tkchat.gui.theme import Theme
-from tkchat.i18n import tr, trn
+from tkchat.i18n import grouped, tr, trn
 
 _ABOVE_THE_EDGE = 12
 
@@ -22,7 +22,7 @@ class Pill(ttk.Button):
     def show(self, count: int) -> None:
         """Show ``count`` new messages, or hide if there are none."""
         text = trn("{count} new message", "{count} new messages", count)
-        self._show(text.format(count=f"{count:,}") if count else "")
+        self._show(text.format(count=grouped(count)) if count else "")
 
     def show_way_back(self) -> None:
         """Offer to go to the newest messages from a place in the past."""

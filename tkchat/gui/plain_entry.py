@@ -6,22 +6,23 @@ from tkinter import ttk
 from tkchat.gui.edit_menu import Can, EditMenu
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.shortcuts import ON_MAC, sequences
+from tkchat.gui.theme import Theme
 from tkchat.gui.undo import Undo
 
 
-def keep_plain(entry: ttk.Entry, emoji: Emoji) -> None:
+def keep_plain(entry: ttk.Entry, theme: Theme, emoji: Emoji) -> None:
     """Make of whatever is typed or pasted into ``entry`` what Tk may draw, before it is drawn.
 
     What a program puts in must have gone through `Emoji.plain` itself. The entry also gets undo,
     a context menu, and the keys for these that every desktop has.
     """
-    _PlainEntry(entry, emoji)
+    _PlainEntry(entry, theme, emoji)
 
 
 class _PlainEntry:
     """Watches an entry through its validation, which Tk calls before each change."""
 
-    def __init__(self, entry: ttk.Entry, emoji: Emoji) -> None:
+    def __init__(self, entry: ttk.Entry, theme: Theme, emoji: Emoji) -> None:
         self._entry = entry
         self._emoji = emoji
         self._undo = Undo(entry.get())
@@ -43,7 +44,7 @@ class _PlainEntry:
             "<Option-BackSpace>" if ON_MAC else "<Control-BackSpace>",
             lambda _event: self._delete_word(),
         )
-        EditMenu(entry, self._can)
+        EditMenu(entry, theme, emoji, self._can)
 
     def _check(self, action: str, inserted: str, index: str, before: str, after: str) -> bool:
         """Say whether a change may happen, as Tk asks: action 1 is an insertion."""

@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 from tkchat.gui.avatar import bold_font
 from tkchat.gui.elements import Box, png_data, rounded
 from tkchat.gui.theme import Theme
+from tkchat.i18n import grouped
 
 _HEIGHT = 24  # of 96 dpi, like all sizes here
 _EMOJI_HEIGHT = 16
@@ -25,7 +26,7 @@ def draw_pill(emoji: bytes, count: int, theme: Theme, *, own: bool) -> bytes:
     px, palette = theme.px, theme.palette
     picture = Image.open(io.BytesIO(emoji)).convert("RGBA")
     font = bold_font(px(_TEXT_HEIGHT))
-    text = f"{count:,}"
+    text = grouped(count)
     left, top, right, bottom = font.getbbox(text)
     height = px(_HEIGHT)
     width = 2 * px(_INSET) + picture.width + px(_GAP) + round(right - left)

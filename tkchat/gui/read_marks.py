@@ -26,10 +26,9 @@ class ReadMarks:
         self._session = session
         self._model = model
         self._is_looking = is_looking
-        self._due = ""
-        window = shown.winfo_toplevel()
-        self._window = window
-        self._left = window.bind("<FocusOut>", lambda _event: self._look_later(), add=True)
+        self._due = self._look_due = ""
+        self._is_closed = False
+        shown.winfo_toplevel().bind("<FocusOut>", lambda _event: self._look_later(), add=True)
 
     @property
     def is_watched(self) -> bool:
@@ -44,11 +43,19 @@ class ReadMarks:
 
     def close(self) -> None:
         """End it: the list is about to go."""
-        if self._due:
-            self._shown.after_cancel(self._due)
+        self._is_closed = True
+        for due in (self._due, self._look_due):
+            if due:
+                self._shown.after_cancel(due)
 
     def _look_later(self) -> None:
-        self._shown.after_idle(self.note)  # when it is known where the keyboard went
+        if not self._look_due and not self._is_closed:
+            self._look_due = self._shown.after_idle(self._look)
+
+    def _look(self) -> None:
+        """Look now: only after the event is it known where the keyboard went."""
+        self._look_due = ""
+        self.note()
 
     def _tell(self) -> None:
         self._due = ""

@@ -5,7 +5,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 
 from tkchat.client.message import Message
-from tkchat.client.model import Link, Model
+from tkchat.client.model import Model
 from tkchat.client.room import Changes
 from tkchat.client.room_state import Anchor
 from tkchat.client.search import Hit
@@ -76,7 +76,7 @@ class Reading:
     def redraw(self, changes: Changes) -> None:
         """Draw what has changed."""
         room, shown = self._model.room, self.shown
-        shown.name_people(room.people)
+        shown.name_people(room.people, redraws=changes.people and not changes.entered)
         end = self._past.answered(changes.jumped)
         y = shown.y_of(end.key) if end else None
         if end and not self._is_in_past:  # its reader has left meanwhile
@@ -88,7 +88,8 @@ class Reading:
             self._enter(changes)
         else:
             self._take(changes)
-        if changes.entered or changes.edge or changes.link or changes.older:
+        are_first = len(room.timeline.messages) == len(changes.added)
+        if changes.entered or changes.edge or changes.link or changes.older or are_first:
             self._show_edge()
         if changes.jumped is not None:
             if sought is not None and sought.seq == changes.jumped.seq:
@@ -160,6 +161,13 @@ class Reading:
             self._show_around(messages, at)
             self._put(key, y)
             self._show_edge()
+
+    def show_edited(self, message: Message | None) -> None:
+        """Mark the message that is being changed, and bring it into sight; None for no such."""
+        self.shown.edited.show(message.key if message else None)
+        is_drawn = self._anchoring.room == self._model.room.name  # else the room is entered soon
+        if message is not None and is_drawn and not self.shown.edited.is_in_view():
+            self.seek(message.key)
 
     def note_read(self) -> None:
         """Take down, in a moment, how far this person has read."""
@@ -294,7 +302,12 @@ class Reading:
     def _load_newer(self) -> None:
         """Get what comes after the newest message that is drawn."""
         room, shown = self._model.room, self.shown
-        undrawn = self._below()
+        messages, at = self._find(shown.newest)
+        if at is None and messages and shown.newest is not None:
+            self._show_around(messages, 0)  # those that were drawn are forgotten by now
+            self._show_edge()
+            return
+        undrawn = [] if at is None else messages[at + 1 :]
         shown.go_on(undrawn[:SLICE])
         if room.place is not None:
             if not undrawn:
@@ -319,15 +332,12 @@ class Reading:
     def _above(self) -> list[Message]:
         """Return the messages that are here, but come before the oldest that is drawn."""
         messages, at = self._find(self.shown.oldest)
-        return messages[: len(messages) if at is None else at]
-
-    def _below(self) -> list[Message]:
-        """Return the messages that are here, but come after the newest that is drawn."""
-        messages, at = self._find(self.shown.newest)
-        return [] if at is None else messages[at + 1 :]
+        if at is None and self.shown.newest is not None:
+            return []  # it is forgotten by now, and what is here comes after it
+        return messages[:at]
 
     def _find(self, key: int | None) -> tuple[list[Message], int | None]:
-        """Return the messages to draw from, and which has that key; None if only own waiting do."""
+        """Return the messages to draw from, and which of them has that key; None if none has."""
         room = self._model.room
         messages = (room.place or room).timeline.messages
         backwards = range(len(messages) - 1, -1, -1)  # most are drawn from the end
@@ -335,21 +345,8 @@ class Reading:
 
     def _show_edge(self) -> None:
         """Say what there is before the oldest message that is drawn."""
-        self.shown.show_edge(self._edge(), room_label(self._model.room.name))
-
-    def _edge(self) -> Edge:
-        model, room = self._model, self._model.room
-        if self._above():
-            return Edge.MORE
-        if room.place is not None:
-            if room.place.at_start:
-                return Edge.BEGINNING
-            return Edge.MORE if self._past.has_older() else Edge.UNKNOWN
-        if not model.is_tagged or not room.is_paged:
-            return Edge.UNKNOWN
-        if not room.has_older:
-            return Edge.BEGINNING
-        return Edge.OFFLINE if room.older_offline and model.link is not Link.ONLINE else Edge.MORE
+        edge = Edge.MORE if self._above() else self._past.edge()
+        self.shown.show_edge(edge, room_label(self._model.room.name))
 
     def _go_to_answered(self, message: Message) -> None:
         """Go to what ``message`` answers."""

@@ -99,7 +99,7 @@ class RoomsList(RowList):
 
     def _browse(self, more: int) -> Iterator[Row]:
         if more:
-            text = trn("{count} more room …", "{count} more rooms …", more).format(count=more)
+            text = trn("{count} more room…", "{count} more rooms…", more).format(count=more)
             yield Row(BROWSE, text, lead="+", faint=True)
 
     def _row(self, row: RoomRow, pill: tk.PhotoImage | None) -> Row:

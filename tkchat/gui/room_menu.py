@@ -58,7 +58,7 @@ class RoomMenu:
             found.append(SEPARATOR)
         found += [*self._levels(room), SEPARATOR]
         if self.can_set_topic(room):
-            found.append(Entry(tr("Set the topic …"), partial(self.ask_topic, room)))
+            found.append(Entry(tr("Set the topic…"), partial(self.ask_topic, room)))
         found.append(copy)
         if leave := self._leave(room):
             found += [SEPARATOR, *leave]
@@ -69,7 +69,7 @@ class RoomMenu:
         room = self._model.room
         found: list[Entry] = []
         if self.can_set_topic(room):
-            found.append(Entry(tr("Set the topic …"), partial(self.ask_topic, room)))
+            found.append(Entry(tr("Set the topic…"), partial(self.ask_topic, room)))
         return [*found, *self._leave(room)]
 
     def can_set_topic(self, room: Room) -> bool:

@@ -14,6 +14,7 @@ LEAD = 20  #: of what stands before the name
 _GAP = 8
 _RADIUS = 6
 _CAPTION_ABOVE = 14
+_CAPTION_BELOW = 4  # as much above, too, if there is a note
 _LINE_ROOM = 9  # of a line between rows
 
 
@@ -22,7 +23,7 @@ class Row:
     """A row, or a caption between rows, which cannot be chosen; an empty one is a line.
 
     All texts are fit for Tk. ``lead`` stands before the text, a picture or a sign; ``mark`` and
-    ``pill`` at the right.
+    ``pill`` at the right. A caption's ``note`` stands below it, and may have several lines.
     """
 
     key: str
@@ -35,6 +36,12 @@ class Row:
     faint: bool = False
     tip: str = ""  #: what is said of it when the pointer rests there
     is_caption: bool = False
+    is_off: bool = False  #: it cannot be chosen now
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether a click or a key does anything here."""
+        return not (self.is_caption or self.is_off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,15 @@ class RowPainter:
         """Return how high a row or caption is, in pixels."""
         if not row.is_caption:
             return self.row_height
+        if not row.text:
+            return self._theme.px(_LINE_ROOM)
         line = int(self._theme.fonts.small_bold.metrics("linespace"))
-        return line + self._theme.px(_CAPTION_ABOVE + 4) if row.text else self._theme.px(_LINE_ROOM)
+        above = _CAPTION_BELOW if row.note else _CAPTION_ABOVE
+        return line + self._theme.px(above + _CAPTION_BELOW) + self._height_of_note(row)
+
+    def _height_of_note(self, row: Row) -> int:
+        lines = len(row.note.splitlines())
+        return lines * int(self._theme.fonts.small.metrics("linespace"))
 
     def begin(self, right: int) -> None:
         """Clear the canvas, and draw up to ``right`` pixels from now on."""
@@ -91,20 +105,26 @@ class RowPainter:
             self._draw_line(top + self.height_of(row) // 2)
 
     def _draw_line(self, y: int) -> None:
-        line, thick = self._theme.palette.line, max(self._theme.px(1), 1)
-        self._canvas.create_line(0, y, self._canvas.winfo_width(), y, fill=line, width=thick)
+        line = self._theme.palette.line
+        self._canvas.create_line(0, y, self._canvas.winfo_width(), y, fill=line)
 
     def _draw_caption(self, row: Row, bottom: int) -> None:
-        px, font, ink = self._theme.px, self._theme.fonts.small_bold, self._theme.palette.muted
-        place = px(MARGIN + INSET), bottom - px(4)
-        self._canvas.create_text(*place, text=row.text, anchor="sw", font=font, fill=ink)
+        px, fonts, ink = self._theme.px, self._theme.fonts, self._theme.palette.muted
+        left, end = px(MARGIN + INSET), bottom - px(_CAPTION_BELOW) - self._height_of_note(row)
+        self._canvas.create_text(
+            left, end, text=row.text, anchor="sw", font=fonts.small_bold, fill=ink
+        )
+        if row.note:
+            self._canvas.create_text(
+                left, end, text=row.note, anchor="nw", font=fonts.small, fill=ink
+            )
 
     def _draw_row(self, row: Row, top: int, marks: Marks) -> None:
         px, fonts, palette = self._theme.px, self._theme.fonts, self._theme.palette
         middle = top + self.row_height // 2
         if box := self._box(marks):
             self._canvas.create_image(px(MARGIN), top, image=box, anchor="nw")
-        ink = palette.muted if row.faint else palette.text
+        ink = palette.muted if row.faint or row.is_off else palette.text
         font = fonts.bold if row.bold else fonts.body
         left, right = self._draw_lead(row, middle), self._draw_right(row, middle)
         name = clip(row.text, font, right - left)

@@ -73,6 +73,11 @@ class RowList(ttk.Frame):
         return self._tops[-1]
 
     @property
+    def bar_width(self) -> int:
+        """What the scrollbar takes of the width of rows, in pixels, when it is there."""
+        return self._bar.winfo_reqwidth() - self._theme.px(MARGIN) // 2
+
+    @property
     def hovered(self) -> str:
         """The key of the row under the pointer; empty if there is none."""
         return self._hovered
@@ -86,8 +91,8 @@ class RowList(ttk.Frame):
         self.canvas.configure(height=min(self.height, most * self._painter.row_height))
 
     def shown_keys(self) -> list[str]:
-        """Return the keys of the rows from top to bottom, without captions."""
-        return [row.key for row in self._shown if not row.is_caption]
+        """Return the keys of the rows that can be chosen, from top to bottom."""
+        return [row.key for row in self._shown if row.can_be_chosen]
 
     def put(self, rows: Sequence[Row], selected: str = "") -> None:
         """Show exactly ``rows``, and mark the one whose key is ``selected``."""
@@ -118,6 +123,11 @@ class RowList(ttk.Frame):
             self._see(key)
         self._draw()
 
+    def to_top(self) -> None:
+        """Bring the first row into view."""
+        self._top = 0
+        self._draw()
+
     def move(self, step: int) -> None:
         """Let the arrow keys' row be the next one, or with -1 the one before."""
         keys = self.shown_keys()
@@ -137,9 +147,9 @@ class RowList(ttk.Frame):
         return self._tops[at] - self._top, self._tops[at + 1] - self._top
 
     def key_at(self, y: int) -> str:
-        """Return the key of the row at ``y`` pixels from the top; empty if there is none."""
+        """Return the key of the row at ``y`` pixels from the top; empty if none can be chosen."""
         at = bisect_right(self._tops, y + self._top) - 1
-        if not 0 <= at < len(self._shown) or self._shown[at].is_caption:
+        if not 0 <= at < len(self._shown) or not self._shown[at].can_be_chosen:
             return ""
         return self._shown[at].key
 
@@ -272,7 +282,7 @@ class RowList(ttk.Frame):
             return 0
         # Over the canvas: to make that narrower would mean to draw it again.
         self._bar.place(relx=1.0, rely=0.0, anchor="ne", relheight=1.0)
-        return self._bar.winfo_reqwidth() - self._theme.px(MARGIN) // 2
+        return self.bar_width
 
 
 def _do(deed: Callable[[], None], _event: object) -> str:

@@ -5,10 +5,11 @@ import tkinter as tk
 from tkchat.gui.pieces import Slot
 from tkchat.gui.theme import Theme
 
-_BAR = 3  # of 96 dpi, like all sizes here
+LEFT = 20  #: of 96 dpi, like all sizes here: the space beside messages
+RIGHT = 16
+_BAR = 3
 _BAR_GAP = 9
 _ROOM = 10
-_SIDE = 16
 
 
 class Ruler:
@@ -53,7 +54,7 @@ class Ruler:
             return
         px, fonts = self._theme.px, self._theme.fonts
         label = fonts.small_bold.measure(self._new_label)
-        width = max(self._text.winfo_width() - label - 2 * px(_SIDE) - px(2), 1)
+        width = max(self._text.winfo_width() - label - px(LEFT + RIGHT), 1)
         _paint(self._new_line, width, max(px(1), 1), self._theme.palette.mention_ink)
 
 

@@ -19,7 +19,7 @@ from tkchat.gui.export_dialog import ExportDialog, FileExists, problem_with
 from tkchat.gui.links import open_in_browser
 from tkchat.gui.pump import Pump
 from tkchat.gui.theme import Theme
-from tkchat.i18n import tr, trn
+from tkchat.i18n import grouped, tr, trn
 
 
 class Saving:
@@ -76,7 +76,7 @@ class Saving:
         folder = tempfile.TemporaryDirectory(prefix="tkchat-", ignore_cleanup_errors=True)
         self._printed.append(folder)  # the page may be loaded again until the window closes
         path = Path(folder.name, file_name(about, Format.HTML))
-        self._hint(tr("Opening {room} in the browser …").format(room=about.label))
+        self._hint(tr("Opening {room} in the browser…").format(room=about.label))
         self._pump.in_background(
             lambda: write_transcript(path, Format.HTML, about, messages()),
             lambda _count: self._show_page(path),
@@ -102,7 +102,7 @@ class Saving:
         def succeeded(count: int) -> None:
             self._folder = path.parent
             text = trn("Saved {count} message: {path}", "Saved {count} messages: {path}", count)
-            self._hint(text.format(count=f"{count:,}", path=path))
+            self._say(text.format(count=grouped(count), path=path))
             done(None)
 
         self._pump.in_background(work, succeeded, done)
@@ -120,11 +120,16 @@ class Saving:
         return lambda: shown
 
     def _show_page(self, path: Path) -> None:
-        self._open_page(path.as_uri())
-        self._hint(tr("It is open in the browser, which can print it."))
+        if self._window.winfo_exists():  # else the page is gone as well
+            self._open_page(path.as_uri())
+            self._hint(tr("It is open in the browser, which can print it."))
 
     def _failed(self, error: Exception) -> None:
-        self._hint(problem_with(error))
+        self._say(problem_with(error))
+
+    def _say(self, text: str) -> None:
+        if self._window.winfo_exists():  # it may have been closed while the work went on
+            self._hint(text)
 
     def _on_destroy(self, event: "tk.Event[tk.Misc]") -> None:
         if event.widget is self._window:

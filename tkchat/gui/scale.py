@@ -24,19 +24,34 @@ def prepare_process() -> None:
             return
 
 
-def desktop_dpi() -> float | None:
-    """Return the dots per inch that an X11 desktop wants, or None where it does not say.
+def ask_dpi() -> subprocess.Popen[bytes] | None:
+    """Begin to ask an X11 desktop, by another program, for what `desktop_dpi` returns."""
+    try:
+        return subprocess.Popen(
+            ["xrdb", "-query"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError:
+        return None
+
+
+def desktop_dpi(asked: subprocess.Popen[bytes] | None) -> float | None:
+    """Return the dots per inch that the desktop wants, or None where it does not say.
 
     Tk reads the X server's own figure, which desktops leave alone; they set the resource Xft.dpi.
-    It asks another program: see `XRDB_SECONDS`.
+    It waits for `XRDB_SECONDS` at most.
     """
-    try:
-        answer = subprocess.run(
-            ["xrdb", "-query"], capture_output=True, timeout=XRDB_SECONDS, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
+    if asked is None:
         return None
-    return parse_dpi(answer.stdout.decode("utf-8", "replace"))
+    with asked:
+        try:
+            answer, _ = asked.communicate(timeout=XRDB_SECONDS)
+        except subprocess.TimeoutExpired:
+            asked.kill()
+            return None
+    return parse_dpi(answer.decode("utf-8", "replace"))
 
 
 def parse_dpi(resources: str) -> float | None:

@@ -14,7 +14,7 @@ from tkchat.gui.plain_entry import keep_plain
 from tkchat.gui.search_offers import Offer, offers
 from tkchat.gui.search_results import SearchResults
 from tkchat.gui.theme import Theme
-from tkchat.i18n import tr, trn
+from tkchat.i18n import grouped, tr, trn
 
 PAUSE_MS = 200  # after the last key, before what is typed is searched for
 
@@ -63,7 +63,7 @@ class SearchPanel(ttk.Frame):
         self._words = tk.StringVar(self)
         self._words.trace_add("write", lambda *_: self._typed())
         self.entry = ttk.Entry(self, font=theme.fonts.body, textvariable=self._words)
-        keep_plain(self.entry, emoji)
+        keep_plain(self.entry, theme, emoji)
         self._scopes = ttk.Frame(self)
         self._everywhere, self._here = (
             ttk.Radiobutton(
@@ -93,6 +93,7 @@ class SearchPanel(ttk.Frame):
             return
         self._room = room
         self._here.configure(text=tr("Only {room}").format(room=self._emoji.plain(shown)))
+        self._arrange_scopes()
         if self._scope.get() == "room":
             self._search()
 
@@ -110,12 +111,12 @@ class SearchPanel(ttk.Frame):
         self._hits = found.hits
         self._show_rows()
         count = len(found.hits)
-        number = trn("{count} message", "{count} messages", count).format(count=f"{count:,}")
+        number = trn("{count} message", "{count} messages", count).format(count=grouped(count))
         if count >= FOUND:
-            number = tr("The newest {count} messages").format(count=f"{count:,}")
+            number = tr("The newest {count} messages").format(count=grouped(count))
         told = [number] if count else []
         if not found.done:
-            told.append(tr("Searching the host …"))
+            told.append(tr("Searching the host…"))
         elif not self._is_online:
             told.append(tr("No connection: only this computer was searched"))
         elif not count:
@@ -131,8 +132,8 @@ class SearchPanel(ttk.Frame):
         self._line.grid(row=1, column=1, columnspan=2, sticky="ew")
         self.entry.grid(row=2, column=1, columnspan=2, sticky="ew")
         self._scopes.grid(row=3, column=1, columnspan=2, sticky="ew")
-        self._everywhere.pack(side="left")
-        self._here.pack(side="left")
+        self._everywhere.grid(row=0, column=0, sticky="w")
+        self._scopes.bind("<Configure>", lambda _event: self._arrange_scopes())
         self._note.grid(row=4, column=1, columnspan=2, sticky="ew")
         self.results.grid(row=5, column=1, columnspan=2, sticky="nsew")
         self.grid_propagate(False)
@@ -144,6 +145,7 @@ class SearchPanel(ttk.Frame):
             "<Prior>": lambda: self.results.move(-5),
             "<Next>": lambda: self.results.move(5),
             "<Tab>": self._complete,
+            "<<PrevWindow>>": lambda: self.entry.tk_focusPrev().focus_set(),  # type: ignore[union-attr]  # there is one at least
             "<Return>": self._enter,
             "<KP_Enter>": self._enter,
         }
@@ -197,7 +199,7 @@ class SearchPanel(ttk.Frame):
         if self._asked.is_empty:
             self._show_nothing()
             return
-        self._show_note(tr("Searching …"))
+        self._show_note(tr("Searching…"))
         self._on_search(self._query, self._asked, self._room_to_search())
 
     def _show_nothing(self) -> None:
@@ -223,8 +225,17 @@ class SearchPanel(ttk.Frame):
         self._close_button.grid_configure(padx=px(8))
         self.entry.grid_configure(padx=px(16), pady=(px(14), px(6)))
         self._scopes.grid_configure(padx=px(16))
-        self._here.pack_configure(padx=(px(12), 0))
+        self._arrange_scopes()
         self._note.grid_configure(padx=px(16), pady=(px(6), px(8)))
+
+    def _arrange_scopes(self) -> None:
+        """Put the two beside each other, or below where there is no room for that."""
+        gap = self._theme.px(12)
+        needed = self._everywhere.winfo_reqwidth() + gap + self._here.winfo_reqwidth()
+        if needed <= max(self._scopes.winfo_width(), 1):
+            self._here.grid(row=0, column=1, sticky="w", padx=(gap, 0))
+        else:
+            self._here.grid(row=1, column=0, columnspan=2, sticky="w", padx=0)
 
     def _end(self, unsubscribe: Callable[[], None]) -> None:
         unsubscribe()

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from tkinter import ttk
 from typing import Any
 
+from tkchat.client.markup import Markup, plain_text
 from tkchat.client.search import Hit
 from tkchat.gui.emoji import Emoji, Picture
 from tkchat.gui.found_words import emphasised, moment, search_words, snippet
@@ -39,6 +40,7 @@ class SearchResults(ttk.Frame):
         self._rows: list[Offer | Hit] = []
         self._query = ""
         self._chosen = -1
+        self._markup = Markup()
         self._photos: dict[str, tk.PhotoImage] = {}
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", takefocus=False, borderwidth=0,
@@ -133,7 +135,8 @@ class SearchResults(ttk.Frame):
             self._emoji.plain(one_line(entry.author)), (row, "head", "name", colour),
             f"  {place} · {when}\n", (row, "head", "where"),
         )  # fmt: skip
-        for part, is_found in emphasised(snippet(entry.text, words), words):
+        said = plain_text(self._markup.parse(entry.text))
+        for part, is_found in emphasised(snippet(said, words), words):
             tags = (row, "words", "found") if is_found else (row, "words")
             for piece in self._emoji.pieces(part, self._line_height()):
                 if isinstance(piece, Picture):
@@ -204,7 +207,7 @@ class SearchResults(ttk.Frame):
         for name, options in tags.items():
             self.text.tag_configure(name, **options)
             self.text.tag_raise(name)
-        if self._photos:
+        if self._rows:
             self._draw()
             self._choose(self._chosen)
 

@@ -13,8 +13,10 @@ from tkchat.gui.room_names import room_label
 from tkchat.gui.search_panel import SearchPanel
 from tkchat.gui.theme import Theme
 
-WIDTH = 340  # of 96 dpi, like the next
-LEAST_BESIDE = 300  # a narrower list of messages beside the panel is of no use
+WIDTH = 340  # of 96 dpi, like the next two
+LEAST_WIDTH = 240
+LEAST_BESIDE = 260  # a narrower list of messages beside the panel is of no use
+SHARE = 0.36  # of the width beside the sidebar
 
 
 class Searching:
@@ -94,16 +96,21 @@ class Searching:
         if self._is_narrow():
             self.close(False)
 
-    def _is_narrow(self) -> bool:
+    def _room(self) -> int:
+        """Return how wide the panel and the messages may be together, in pixels."""
         taken = self._main.winfo_rootx() - self._window.winfo_rootx()
-        left = self._window.winfo_width() - taken
-        return left - self._theme.px(WIDTH) < self._theme.px(LEAST_BESIDE)
+        return self._window.winfo_width() - taken
+
+    def _is_narrow(self) -> bool:
+        return self._room() < self._theme.px(LEAST_WIDTH + LEAST_BESIDE)
 
     def _place(self) -> None:
         if not self.is_open:
             return
         column = int(self._main.grid_info()["column"])
         narrow = self._is_narrow()
-        self.panel.configure(width=self._theme.px(WIDTH))
+        px = self._theme.px
+        width = max(min(round(self._room() * SHARE), px(WIDTH)), px(LEAST_WIDTH))
+        self.panel.configure(width=width)
         self.panel.grid(row=0, column=column if narrow else column + 1, sticky="nsew")
         self.panel.lift()

@@ -52,10 +52,11 @@ class ProfilePage(Form):
         self.explain(tr("To have another, leave the chat and join again."))
         # Not asked of the entry, which is gone when its window closes.
         self._written = tk.StringVar(self, emoji.plain(self._settings.status))
+        self._kept = self._text()
         self._status = ttk.Entry(
             self.row(tr("Status")), textvariable=self._written, font=theme.fonts.body, width=32
         )
-        keep_plain(self._status, emoji)
+        keep_plain(self._status, theme, emoji)
         self._status.grid(sticky="ew")
         self._status_note = self.explain("")
         for event in ("<Return>", "<KP_Enter>", "<FocusOut>", "<Destroy>"):
@@ -83,7 +84,9 @@ class ProfilePage(Form):
 
     def _keep_status(self) -> None:
         text = self._text()
-        if len(text) <= MAX_STATUS_CHARS and text != self._settings.status:
+        # Not compared with the settings: it may have been set elsewhere since this page was opened.
+        if len(text) <= MAX_STATUS_CHARS and text != self._kept:
+            self._kept = text
             self._put("status", text)
 
     def _open(self) -> None:
@@ -107,17 +110,17 @@ class AboutPage(Form):
 
     def __init__(self, parent: tk.Misc, theme: Theme, emoji: Emoji, address: str) -> None:
         super().__init__(parent, theme)
-        details = {
-            tr("Version"): f"tkchat {__version__}",
-            tr("Host"): emoji.plain(address) or tr("not in a chat"),
-            tr("Python"): platform.python_version(),
-            tr("Tk"): str(self.tk.call("info", "patchlevel")),
-            tr("System"): platform.platform(terse=True),
-            tr("Licence"): LICENCE,
-        }
-        for caption, text in details.items():
+        details = [
+            (tr("Version"), f"tkchat {__version__}"),
+            (tr("Host"), emoji.plain(address) or tr("not in a chat")),
+            (tr("Python"), platform.python_version()),
+            (tr("Tk"), str(self.tk.call("info", "patchlevel"))),
+            (tr("System"), platform.platform(terse=True)),
+            (tr("Licence"), LICENCE),
+        ]
+        for caption, text in details:
             self.say(caption, text)
-        self._details = "\n".join(f"{caption}: {text}" for caption, text in details.items())
+        self._details = "\n".join(f"{caption}: {text}" for caption, text in details)
         self.buttons("", (tr("Copy all this"), self._copy))
         self._note = self.explain("")
 

@@ -2,6 +2,7 @@
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 from tkinter import font as tkfont
 from tkinter import ttk
 from typing import Any
@@ -84,8 +85,9 @@ class _ZoomRow:
         self._put = put
         row = ttk.Frame(form.row(tr("Size")))
         row.grid(sticky="w")
-        smaller = ttk.Button(row, text="−", width=2, command=lambda: self._step(-ZOOM_STEP))
-        larger = ttk.Button(row, text="+", width=2, command=lambda: self._step(ZOOM_STEP))
+        smaller, larger = (ttk.Button(row, text=sign, width=2) for sign in "−+")
+        for button, by in ((smaller, -ZOOM_STEP), (larger, ZOOM_STEP)):
+            button.configure(command=partial(self._press, button, by))
         self._scale = ttk.Scale(
             row, from_=MIN_ZOOM, to=MAX_ZOOM, command=lambda _: self._show(self._value())
         )
@@ -106,6 +108,14 @@ class _ZoomRow:
     def _value(self) -> int:
         return round(float(self._scale.get()) / ZOOM_STEP) * ZOOM_STEP
 
+    def _press(self, button: ttk.Button, by: int) -> None:
+        """Take a step; the pointer goes where the button goes."""
+        x, y = button.winfo_pointerx(), button.winfo_pointery()
+        is_clicked = button.winfo_containing(x, y) is button
+        self._step(by)
+        if is_clicked:
+            button.after_idle(_point_at, button)
+
     def _step(self, by: int) -> str:
         self._set(self._theme.zoom + by)
         return "break"
@@ -125,6 +135,13 @@ class _ZoomRow:
         self._scale.configure(length=px(150), value=self._theme.zoom)
         self._scale.grid_configure(padx=px(10))
         self._show(self._theme.zoom)
+
+
+def _point_at(button: ttk.Button) -> None:
+    if button.winfo_exists():
+        button.update_idletasks()
+        x, y = button.winfo_width() // 2, button.winfo_height() // 2
+        button.event_generate("<Motion>", x=x, y=y, warp=True)
 
 
 class _FontRow:

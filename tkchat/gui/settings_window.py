@@ -41,15 +41,20 @@ class SettingsWindow(SideWindow):
         self._on_change = on_change
         settings = profile.settings
         self._makers: dict[str, Callable[[tk.Misc], ttk.Frame]] = {
-            tr("Appearance"): lambda frame: appearance_page(frame, theme, settings, self._put),
-            tr("Notifications"): lambda frame: notifications_page(
-                frame, theme, settings, self._put
-            ),
-            tr("Keyboard"): lambda frame: keyboard_page(frame, theme),
-            tr("Profile"): lambda frame: ProfilePage(
+            "appearance": lambda frame: appearance_page(frame, theme, settings, self._put),
+            "notifications": lambda frame: notifications_page(frame, theme, settings, self._put),
+            "keyboard": lambda frame: keyboard_page(frame, theme),
+            "profile": lambda frame: ProfilePage(
                 frame, theme, emoji, profile, self._put, in_background
             ),
-            tr("About"): lambda frame: AboutPage(frame, theme, emoji, address),
+            "about": lambda frame: AboutPage(frame, theme, emoji, address),
+        }
+        self._captions = {
+            "appearance": tr("Appearance"),
+            "notifications": tr("Notifications"),
+            "keyboard": tr("Keyboard"),
+            "profile": tr("Profile"),
+            "about": tr("About"),
         }
         self._side = ttk.Frame(self, style="Sidebar.TFrame")
         self._line = tk.Frame(self, width=1)
@@ -59,7 +64,7 @@ class SettingsWindow(SideWindow):
         self._title.grid(row=0, sticky="w")
         self._frame.inner.columnconfigure(0, weight=1)
         self._chosen = tk.StringVar(self)
-        self._tabs = [self._tab(caption) for caption in self._makers]
+        self._tabs = [self._tab(page) for page in self._makers]
         self.columnconfigure(2, weight=1)
         self.rowconfigure(0, weight=1)
         self._side.grid(row=0, column=0, sticky="ns")
@@ -96,19 +101,19 @@ class SettingsWindow(SideWindow):
         if self.winfo_exists() and self.winfo_viewable():
             self.resize(self._size())
 
-    def go_to(self, caption: str) -> None:
-        """Turn to the page with that caption."""
-        self._chosen.set(caption)
-        self._turn_to(caption)
+    def go_to(self, page: str) -> None:
+        """Turn to ``appearance``, ``notifications``, ``keyboard``, ``profile`` or ``about``."""
+        self._chosen.set(page)
+        self._turn_to(page)
 
-    def _tab(self, caption: str) -> ttk.Radiobutton:
+    def _tab(self, page: str) -> ttk.Radiobutton:
         tab = ttk.Radiobutton(
             self._side,
-            text=caption,
-            value=caption,
+            text=self._captions[page],
+            value=page,
             variable=self._chosen,
             style="Tab.TRadiobutton",
-            command=partial(self._turn_to, caption),
+            command=partial(self._turn_to, page),
         )
         tab.grid(sticky="ew")
         tab.bind("<Up>", lambda _: self._turn(-1))
@@ -129,11 +134,13 @@ class SettingsWindow(SideWindow):
         tab.invoke()
         return "break"
 
-    def _turn_to(self, caption: str) -> None:
+    def _turn_to(self, page: str) -> None:
         if self._page is not None:
             self._page.destroy()
-        self._title.configure(text=caption)
-        self._page = self._makers[caption](self._frame.inner)
+        for tab in self._tabs:
+            tab.configure(takefocus=tab.cget("value") == page)
+        self._title.configure(text=self._captions[page])
+        self._page = self._makers[page](self._frame.inner)
         self._page.grid(row=1, sticky="nsew")
         self._frame.to_top()
         self._restyle()

@@ -3,7 +3,7 @@
 import tkinter as tk
 from tkinter import ttk
 
-from tkchat.gui.key_table import KeyTable
+from tkchat.gui.key_table import HELP_WIDTHS, KeyTable
 from tkchat.gui.scrolled import ScrolledFrame
 from tkchat.gui.shortcuts import shortcuts
 from tkchat.gui.side_window import SideWindow
@@ -18,12 +18,11 @@ class ShortcutSheet(SideWindow):
         super().__init__(parent, theme, tr("Keyboard shortcuts"))
         self._title = ttk.Label(self, text=tr("Keyboard shortcuts"), style="Title.TLabel")
         self._frame = ScrolledFrame(self, theme)
-        self._table = KeyTable(self._frame.inner, theme, shortcuts(), columns=2)
+        self._table = self._make_table()
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
         self._title.grid(row=0, column=0, sticky="w")
         self._frame.grid(row=1, column=0, sticky="nsew")
-        self._table.grid(sticky="nsew")
         self._frame.inner.columnconfigure(0, weight=1)
         for key, pixels in (("<Up>", -1), ("<Down>", 1)):
             self.bind(key, lambda _, by=pixels: self._frame.scroll(by * theme.px(40)))  # type: ignore[misc]  # it cannot tell the default's type
@@ -40,6 +39,20 @@ class ShortcutSheet(SideWindow):
     def open(self) -> None:
         """Put the sheet on the screen."""
         self.show(self)
+
+    def _make_table(self) -> KeyTable:
+        """Return the table in two columns, or in one where the screen is too narrow for them."""
+        rows, px = shortcuts(), self.theme.px
+        keys = max(self.theme.fonts.body.measure(row.shown) for row in rows)
+        width = 2 * (keys + px(HELP_WIDTHS[2])) + px(180)  # with all the space around
+        table = KeyTable(
+            self._frame.inner,
+            self.theme,
+            rows,
+            columns=2 if width < self.winfo_screenwidth() else 1,
+        )
+        table.grid(sticky="nsew")
+        return table
 
     def _restyle(self) -> None:
         px = self.theme.px

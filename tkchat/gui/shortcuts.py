@@ -31,6 +31,8 @@ _MAC_SIGNS = {"Ctrl+": "⌘", "Alt+": "⌥", "Shift+": "⇧"}
 class Shortcut:
     """One thing that keys do; ``help`` and ``group`` are in the person's language.
 
+    The keys of the list of messages may mean something else where one writes.
+
     ``keys`` are Tk's sequences, ``shown`` is what a person reads. The window does each ``deed``
     that it knows; the others belong to the widget that has the keyboard.
     """
@@ -45,6 +47,7 @@ class Shortcut:
 def shortcuts(*, on_mac: bool = ON_MAC) -> list[Shortcut]:
     """Return all keys, group by group."""
     going, reading = tr("Going around"), tr("Reading")
+    messages = tr("In the list of messages")
     writing, program = tr("Writing"), tr("Program")
     number = "Ctrl" if on_mac else "Alt"  # on a Mac, Option makes other signs of digits
     back = "Ctrl+[" if on_mac else "Alt+Left"  # on a Mac, Option+Left goes to the word before
@@ -63,10 +66,13 @@ def shortcuts(*, on_mac: bool = ON_MAC) -> list[Shortcut]:
         ("page down", tr("Scroll down"), reading, "Page Down"),
         ("to newest", tr("To the newest message"), reading, "Ctrl+End"),
         ("go back", tr("Back to where you were before a jump"), reading, back),
-        ("copy", tr("Copy what is selected"), reading, "Ctrl+C"),
+        ("copy", tr("Copy what is selected, or the marked message"), reading, "Ctrl+C"),
         ("copy all", tr("Copy it with names and times"), reading, "Ctrl+Shift+C"),
         ("message menu", tr("What can be done to a message, a room or a person"), reading,
          "Shift+F10"),
+        ("mark message", tr("Mark the message above or below"), messages, "Up", "Down"),
+        ("marked message", tr("What can be done to it"), messages, "Enter"),
+        ("delete message", tr("Delete it"), messages, "Delete"),
         ("send", tr("Send"), writing, "Enter"),
         ("new line", tr("New line"), writing, "Shift+Enter"),
         ("edit last", tr("Change your last message (in an empty box)"), writing, "Up"),
@@ -83,6 +89,7 @@ def shortcuts(*, on_mac: bool = ON_MAC) -> list[Shortcut]:
         ("shortcuts", tr("This list of keys"), program, "F1", "Ctrl+/"),
         ("settings", tr("Settings"), program, "Ctrl+,"),
         ("menu", tr("Menu"), program, "F10"),
+        ("full screen", tr("Full screen, or no longer"), program, "F11"),
         ("larger", tr("Larger"), program, "Ctrl++"),
         ("smaller", tr("Smaller"), program, "Ctrl+-"),
         ("normal size", tr("Normal size"), program, "Ctrl+0"),

@@ -2,6 +2,7 @@
 
 import tkinter as tk
 
+from tkchat.gui.keyboard import keyboard_holder
 from tkchat.gui.theme import Theme
 
 
@@ -47,8 +48,12 @@ class SideWindow(tk.Toplevel):
         self.lift()
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Have another size, in pixels, about where the window is."""
-        self._put_at(*self._on_this_screen(*size), self.winfo_x(), self.winfo_y())
+        """Have another size, in pixels, as far as the screen reaches from where the window is."""
+        width, height = self._on_this_screen(*size)
+        width = min(width, max(self.winfo_screenwidth() - self.winfo_rootx(), self.winfo_width()))
+        below = self.winfo_screenheight() - self.winfo_rooty()
+        height = min(height, max(below, self.winfo_height()))
+        self.geometry(f"{width}x{height}")  # no place: a window manager may add its frame to it
 
     def _on_this_screen(self, width: int, height: int) -> tuple[int, int]:
         return (
@@ -70,7 +75,7 @@ class SideWindow(tk.Toplevel):
     def close(self) -> None:
         """Close it, and give the keyboard back."""
         over = self._over
-        had_it = self.focus_displayof() is not None
+        had_it = bool(keyboard_holder(self))
         self.destroy()
         if had_it and over.winfo_viewable():
             (over.focus_lastfor() or over).focus_force()

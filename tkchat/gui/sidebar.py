@@ -103,7 +103,7 @@ class Sidebar(ttk.Frame):
     def _restyle(self) -> None:
         px, palette = self._theme.px, self._theme.palette
         self._glass = to_photo(self, magnifier(px(13), palette.muted))
-        self._switch.configure(image=self._glass, text=f"  {tr('Go to …')}")
+        self._switch.configure(image=self._glass, text="  " + tr("Go to…"))
         style = ttk.Style(self)
         style.configure(
             "Goto.TButton", background=palette.sidebar, foreground=palette.muted, anchor="w",

@@ -5,63 +5,107 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from tkchat.client.model import Link
-from tkchat.gui.clipped_label import ClippedLabel
+from tkchat.gui.clipped_label import clip
 from tkchat.gui.elements import dot, to_photo
 from tkchat.gui.emoji import Emoji
+from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
+from tkchat.gui.tooltip import explain
 from tkchat.i18n import tr
+
+_AROUND = 74  # of 96 dpi: the spaces beside and between all that stands in the line
+HINT_MS = 8_000  #: how long a hint is shown
 
 
 class StatusBar(ttk.Frame):
     """Shows the link as a coloured dot and a sentence; ``on_retry`` is behind its button.
 
-    The button stands right behind what it is about, and what else is to be said behind that.
+    The button stands right behind what it is about, which leaves room for it. A hint goes after
+    ``hint_ms``.
     """
 
     def __init__(
-        self, parent: tk.Misc, theme: Theme, emoji: Emoji, *, on_retry: Callable[[], None]
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        emoji: Emoji,
+        *,
+        on_retry: Callable[[], None],
+        hint_ms: int = HINT_MS,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._emoji = emoji
         self._link = Link.CONNECTING
+        self._hint_ms = hint_ms
+        self._hint_due = ""
         self._line = tk.Frame(self, height=1)
         self._dot = ttk.Label(self)
-        self._lost = ttk.Label(self, style="Muted.TLabel")
-        self._text = ClippedLabel(self, theme)
-        self._retry = ttk.Button(self, text=tr("Try now"), style="Tool.TButton", command=on_retry)
+        self._sentences: list[str] = []  # the same, shorter and shorter
+        self._text = ttk.Label(self, style="Muted.TLabel", takefocus=False)
+        explain(self._text, theme, self._hidden)
+        self._retry = ttk.Button(self, text=tr("Try now"), style="Link.TButton", command=on_retry)
         self._hint = ttk.Label(self, style="Muted.TLabel")
         self.columnconfigure(3, weight=1)
         self._line.grid(row=0, columnspan=5, sticky="ew")
         self._dot.grid(row=1, column=0)
-        self._lost.grid(row=1, column=1)
+        self._text.grid(row=1, column=1)
         self._retry.grid(row=1, column=2)
-        self._text.grid(row=1, column=3, sticky="ew")
         self._hint.grid(row=1, column=4)
-        self._lost.grid_remove()
         self._retry.grid_remove()
+        self.bind("<Configure>", lambda _event: self._fit())
         unsubscribe = theme.subscribe(self._restyle)
-        self._line.bind("<Destroy>", lambda _: unsubscribe())
+        self._line.bind("<Destroy>", lambda _: self._end(unsubscribe))
         self._restyle()
 
-    def show(self, link: Link, text: str, detail: str = "") -> None:
-        """Say how the person is connected; while lost there is a button to try at once."""
+    def show(self, link: Link, text: str, longer: str = "") -> None:
+        """Say how the person is connected; while lost there is a button to try at once.
+
+        ``longer`` says more than ``text``, and is shown instead where there is room.
+        """
         self._link = link
-        text, detail = self._emoji.plain(text), self._emoji.plain(detail)
+        self._sentences = [self._emoji.plain(one_line(each)) for each in (longer, text) if each]
         if link is Link.LOST:
-            self._lost.configure(text=f"{text}  ·")
-            self._lost.grid()
-            self._retry.grid(padx=(0, self._theme.px(8)))
-            self._text.show(detail)
+            self._retry.grid(padx=(self._theme.px(4), 0))
         else:
-            self._lost.grid_remove()
             self._retry.grid_remove()
-            self._text.show(f"{text} · {detail}" if detail else text)
+        self._fit()
         self._paint_dot()
 
     def show_hint(self, text: str) -> None:
-        """Say something at the right-hand end; empty for nothing."""
-        self._hint.configure(text=self._emoji.plain(text))
+        """Say something at the right-hand end, for a while or until the next; empty for nothing."""
+        self._keep_hint()
+        self._hint.configure(text=self._emoji.plain(one_line(text)))
+        self._fit()
+        if text:
+            self._hint_due = self.after(self._hint_ms, self.show_hint, "")
+
+    def _keep_hint(self) -> None:
+        if self._hint_due:
+            self.after_cancel(self._hint_due)
+            self._hint_due = ""
+
+    def _end(self, unsubscribe: Callable[[], None]) -> None:
+        unsubscribe()
+        self._keep_hint()
+
+    def _fit(self) -> None:
+        """Say as much as there is room for."""
+        if not self._sentences:
+            return
+        px, font = self._theme.px, self._theme.fonts.small
+        others = [self._dot, self._hint, *([self._retry] if self._link is Link.LOST else [])]
+        taken = sum(each.winfo_reqwidth() for each in others) + px(_AROUND)
+        room = self.winfo_width() - taken
+        fitting = (each for each in self._sentences if font.measure(each) <= room)
+        shown = next(fitting, None) or clip(self._sentences[-1], font, room)
+        if str(self._text.cget("text")) != shown:
+            self._text.configure(text=shown)
+
+    def _hidden(self) -> str:
+        """Return the whole of what is said if there was no room for it."""
+        whole = next(iter(self._sentences), "")
+        return whole if whole != str(self._text.cget("text")) else ""
 
     def _paint_dot(self) -> None:
         palette = self._theme.palette

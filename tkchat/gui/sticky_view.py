@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _ANCHOR = "sticky-anchor"
+_FAR = 0.8  # of the view's height: a page leaves a few lines in view
 # Whatever moves the view by hand. Autoscroll while selecting needs B1-Motion.
 _MOVES = ("MouseWheel", "Button-4", "Button-5", "KeyPress", "B1-Motion", "ButtonRelease")
 
@@ -24,11 +25,19 @@ class StickyView:
         # After the class bindings, which do the scrolling.
         after_all = f"moved{text}"
         text.bindtags((*text.bindtags(), after_all))
-        # A key may have closed the window, and what is bound here is run all the same.
-        command = f"if {{[winfo exists {text}]}} {{{text.register(self.note)}}}"
+        # A key may have ended the program, and what is bound here is run all the same.
+        command = f"catch {text.register(self.note)}"
         for move in _MOVES:
             text.tk.call("bind", after_all, f"<{move}>", command)
         text.bind("<Destroy>", lambda _event: self._unbind(after_all), add=True)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether there is about as much below what is in view as the view can hold."""
+        text, height = self._text, self._text.winfo_height()
+        # Some lines may not be measured yet; that is soon enough.
+        below = text.tk.call(str(text), "count", "-ypixels", f"@0,{height}", "end")
+        return not self.at_bottom and int(below or 0) > height * _FAR
 
     def scroll(self, *arguments: str) -> None:
         """Scroll as a scrollbar asks."""

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from functools import partial
 from tkinter import ttk
 
+from tkchat.client.explain import explain_refusal
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.fuzzy import rank
 from tkchat.gui.inside import is_inside
+from tkchat.gui.keyboard import keyboard_holder
 from tkchat.gui.plain_entry import keep_plain
 from tkchat.gui.row_draw import Row
 from tkchat.gui.row_list import RowList
 from tkchat.gui.theme import Theme
 from tkchat.i18n import tr
-from tkchat.wire.errors import RemoteError
-from tkchat.wire.names import check_name
+from tkchat.wire.names import BadName, check_name
 
 WIDTH = 460  # of 96 dpi, like the next
-_TOP = 56
+_TOP = 68
 _ROWS = 9  # to be seen at once
 _MOST = 50  # to be scrolled through: with more, another letter is the shorter way
 _CREATE = "\n"  # before the name in the key of the row that creates it: no room has that
@@ -40,7 +41,7 @@ class Switcher:
     """A field and a list over the middle of ``window``.
 
     ``go_to`` gets what is chosen, maybe a room that does not exist yet; ``on_closed`` is called
-    when nothing was.
+    when nothing was, and nothing else has taken the keyboard.
     """
 
     def __init__(
@@ -66,7 +67,9 @@ class Switcher:
         self.entry = ttk.Entry(
             self._inside, font=theme.fonts.body, textvariable=self._asked, style="Switcher.TEntry"
         )
-        keep_plain(self.entry, emoji)
+        keep_plain(self.entry, theme, emoji)
+        self._placeholder = tk.Label(self.entry, borderwidth=0, anchor="w", cursor="xterm")
+        self._placeholder.bind("<Button-1>", lambda _event: self.entry.focus_set())
         self.rows = RowList(
             self._inside, theme, ground="surface", marks_focused=True, on_choose=self._choose
         )
@@ -74,7 +77,7 @@ class Switcher:
         self._hint = tk.Label(self._inside, anchor="w")
         self._inside.columnconfigure(0, weight=1)
         self._inside.rowconfigure(1, weight=1)
-        self._inside.pack(fill="both", expand=True)
+        self._inside.pack(fill="both", expand=True, padx=1, pady=1)
         self.entry.grid(row=0, sticky="ew")
         self.rows.grid(row=1, sticky="nsew")
         self._hint.grid(row=2, sticky="ew")
@@ -106,7 +109,9 @@ class Switcher:
         """Take it away, and go nowhere."""
         if self.is_open:
             self.panel.place_forget()
-            self._on_closed()
+            holder = keyboard_holder(self.panel)
+            if not holder or is_inside(holder, self.panel):  # else something else was clicked
+                self._on_closed()
 
     def _bind_entry(self) -> None:
         entry = self.entry
@@ -129,6 +134,10 @@ class Switcher:
             self.close()
 
     def _search(self) -> None:
+        if self._asked.get():
+            self._placeholder.place_forget()
+        else:
+            self._placeholder.place(x=self._theme.px(11), rely=0.5, anchor="w")
         asked = self._asked.get().strip().lstrip("#@")
         found = rank(asked, self._places, lambda place: place.row.text, lambda place: place.bonus)
         rows = [place.row for place in found[:_MOST]]
@@ -149,9 +158,9 @@ class Switcher:
         if not name or any(each.room.casefold() == name.casefold() for each in self._places):
             return []
         try:
-            check_name(name, tr("A room's name"))
-        except RemoteError as error:
-            self._say(self._emoji.plain(str(error)))
+            check_name(name)
+        except BadName as error:
+            self._say(self._emoji.plain(explain_refusal(error)))
             return []
         text = tr("Create room “{name}”").format(name=self._emoji.plain(name))
         return [Row(_CREATE + name, text, lead="+")]
@@ -169,8 +178,11 @@ class Switcher:
         ttk.Style(self.panel).configure("Switcher.TEntry", background=palette.surface)
         self.panel.configure(background=palette.line)
         self._inside.configure(background=palette.surface)
-        self._inside.pack_configure(padx=max(px(1), 1), pady=max(px(1), 1))
         self.entry.grid_configure(padx=px(10), pady=(px(10), px(6)))
+        self._placeholder.configure(
+            text=tr("Go to a room or person"),
+            background=palette.surface, foreground=palette.muted, font=fonts.body,
+        )  # fmt: skip
         self._hint.configure(
             background=palette.surface, foreground=palette.muted, font=fonts.small,
             padx=px(16), pady=px(7),

@@ -1,11 +1,12 @@
 """One place for colours, fonts and sizes; changing one of them changes every window at once."""
 
+from __future__ import annotations
+
 import tkinter as tk
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import count
 from tkinter import ttk
+from typing import TYPE_CHECKING
 
 from tkchat.client.settings import MAX_ZOOM, MIN_ZOOM
 from tkchat.gui.fonts import base_points, make_fonts, resize, set_family
@@ -13,6 +14,10 @@ from tkchat.gui.palette import Palette
 from tkchat.gui.style_kit import Look
 from tkchat.gui.styles import configure_styles
 from tkchat.i18n import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,11 @@ _USUAL = Taste()
 class Theme:
     """The look of all windows of one ``Tk()``: fonts, ttk styles, colours for plain tk widgets.
 
-    Styles: TButton, Accent.TButton, Tool.TButton, Pill.TButton, TEntry, TCombobox, Field.TFrame,
-    TRadiobutton, Tab.TRadiobutton, TCheckbutton, Horizontal.TScale, Key.TLabel, TScrollbar, TFrame,
-    TLabel, Muted.TLabel, Title.TLabel, Bold.TLabel, Error.TLabel; the last seven and Heading.TLabel
-    also as Sidebar.…, on the sidebar's colour. Only Tk's thread may call this.
+    Styles: TButton, Accent.TButton, Danger.TButton, Tool.TButton, Link.TButton, Pill.TButton,
+    TEntry, TCombobox, Field.TFrame, TRadiobutton, Tab.TRadiobutton, TCheckbutton, Key.TLabel,
+    Horizontal.TScale, TScrollbar, TFrame, TLabel, Muted.TLabel, Title.TLabel, Bold.TLabel,
+    Error.TLabel; the last seven and Heading.TLabel also as Sidebar.…, on the sidebar's colour.
+    Only Tk's thread may call this.
     """
 
     def __init__(
@@ -66,8 +72,8 @@ class Theme:
         """Return the time of day as the person reads it: ``14:05`` or ``2:05 PM``."""
         if self._taste.hours == 24:
             return f"{at:%H:%M}"
-        half = tr("AM") if at.hour < 12 else tr("PM")
-        return f"{at.hour % 12 or 12}:{at.minute:02} {half}"
+        shown = tr("{hour}:{minute} AM") if at.hour < 12 else tr("{hour}:{minute} PM")
+        return shown.format(hour=at.hour % 12 or 12, minute=f"{at.minute:02}")
 
     @property
     def taste(self) -> Taste:
@@ -127,7 +133,7 @@ class Theme:
         for callback in tuple(self._subscribers.values()):
             callback()
 
-    def _make_ttk_theme(self) -> "_Made":
+    def _make_ttk_theme(self) -> _Made:
         # An element cannot be redefined within a ttk theme: each look and zoom is one of its own.
         taken = set(self._style.theme_names())
         name = next(n for i in count() if (n := f"tkchat-{self._palette.name}-{i}") not in taken)
@@ -137,10 +143,9 @@ class Theme:
         return _Made(name, photos)
 
     def _dress_classic_widgets(self) -> None:
-        """Colour what ttk does not: this window, menus and the lists of comboboxes."""
+        """Colour what ttk does not: this window and the lists of comboboxes."""
         for pattern, options in (
             ("*Toplevel", {"background": self._palette.window}),
-            ("*Menu", self._menu_options()),
             ("*TCombobox*Listbox", self._listbox_options()),
         ):
             for option, value in options.items():
@@ -152,9 +157,7 @@ class Theme:
             self._dress(widget)
 
     def _dress(self, widget: tk.Misc) -> None:
-        if isinstance(widget, tk.Menu):
-            widget.configure(**self._menu_options())
-        elif isinstance(widget, tk.Tk | tk.Toplevel):
+        if isinstance(widget, tk.Tk | tk.Toplevel):
             widget.configure(background=self._palette.window)
         elif isinstance(widget, ttk.Combobox):
             listbox = f"{widget}.popdown.f.l"  # made by Tk when it first drops down
@@ -163,21 +166,6 @@ class Theme:
                 self.root.tk.call(
                     listbox, "configure", *(a for k, v in options for a in (f"-{k}", v))
                 )
-
-    def _menu_options(self) -> dict[str, str]:
-        palette = self._palette
-        return {
-            "background": palette.surface,
-            "foreground": palette.text,
-            "activebackground": palette.selection,
-            "activeforeground": palette.text,
-            "disabledforeground": palette.muted,
-            "selectcolor": palette.text,
-            "relief": "raised",
-            "borderwidth": "1",
-            "activeborderwidth": "0",
-            "font": str(self.fonts.body),
-        }
 
     def _listbox_options(self) -> dict[str, str]:
         palette = self._palette

@@ -3,6 +3,7 @@
 import tkinter as tk
 from collections.abc import Callable
 
+from tkchat.gui.inside import is_inside
 from tkchat.gui.theme import Theme
 
 DELAY_MS = 600  # the pointer rests so long before anything comes up
@@ -73,7 +74,9 @@ class Tooltip:
 
     def _show_due(self, text: Callable[[], str]) -> None:
         self._due = ""
-        self.show(text(), *self._widget.winfo_pointerxy())
+        holder = self._widget.tk.call("grab", "current", self._widget)
+        if not holder or is_inside(self._widget, holder):  # else a menu is open, or a question
+            self.show(text(), *self._widget.winfo_pointerxy())
 
     def _made(self) -> tuple[tk.Toplevel, tk.Label]:
         """Return the window, made when it is first needed: most are never."""

@@ -7,7 +7,7 @@ from tkchat.gui.clipped_label import ClippedLabel
 from tkchat.gui.emoji import Emoji
 from tkchat.gui.sanitise import one_line
 from tkchat.gui.theme import Theme
-from tkchat.i18n import tr, trn
+from tkchat.i18n import grouped, join_names, tr, trn
 
 _LOOK_MS = 1_000  # how often it looks whether somebody has stopped typing
 _NAMES = 3
@@ -21,8 +21,7 @@ def typing_text(names: Sequence[str]) -> str:
         return tr("Several people are typing…")
     if len(names) == 1:
         return tr("{name} is typing…").format(name=names[0])
-    said = tr("{names} and {last} are typing…")
-    return said.format(names=", ".join(names[:-1]), last=names[-1])
+    return tr("{names} are typing…").format(names=join_names(names))
 
 
 def waiting_text(count: int) -> str:
@@ -34,7 +33,7 @@ def waiting_text(count: int) -> str:
         "{count} messages are waiting; they will be sent when the host is back",
         count,
     )
-    return said.format(count=f"{count:,}")
+    return said.format(count=grouped(count))
 
 
 class TypingLine(ClippedLabel):

@@ -19,6 +19,7 @@ from tkchat.gui.room_names import room_label
 from tkchat.gui.room_rows import few, names_here, other_rooms, people_shown, room_rows
 from tkchat.gui.sidebar import Sidebar, SidebarActions
 from tkchat.gui.theme import Theme
+from tkchat.i18n import grouped
 
 PEOPLE_MS = 100  # they are drawn no more often: in a rush the list of people is long
 
@@ -118,7 +119,7 @@ class Whereabouts:
     def show_title(self) -> None:
         """Let the window's title say where the person is, and how much is unread."""
         unread, where = self._model.total_unread, room_label(self._model.room.name)
-        count = f"({unread:,}) " if unread else ""
+        count = f"({grouped(unread)}) " if unread else ""
         self._window.title(self._emoji.plain(f"{count}{where} – tkchat"))
 
     def _sidebar_actions(self) -> SidebarActions:

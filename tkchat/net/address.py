@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass
 
+from tkchat.i18n import tr
 from tkchat.net.errors import Cause, ConnectFailed, ListenFailed, connect_failed
 
 DEFAULT_PORT = 12345
@@ -40,20 +41,23 @@ def parse_address(written: str) -> Address:
     if text.startswith("["):
         host, bracket, rest = text[1:].partition("]")
         if not bracket or (rest and not rest.startswith(":")):
-            raise ValueError(f"{text} is not an address; an IPv6 address is written [::1]:12345.")
+            told = tr("{address} is not an address; an IPv6 address is written {example}.")
+            raise ValueError(told.format(address=text, example="[::1]:12345"))
         port = rest[1:]
     elif text.count(":") == 1:
         host, _, port = text.partition(":")
         if not port:
-            raise ValueError("A port number is missing after the colon.")
+            raise ValueError(tr("A port number is missing after the colon."))
     if not host or any(char.isspace() or char in "/@" for char in host):
-        raise ValueError("An address looks like 192.168.1.20:12345 or classroom-pc:12345.")
+        told = tr("An address looks like {number} or {name}.")
+        raise ValueError(told.format(number="192.168.1.20:12345", name="classroom-pc:12345"))
     if not port:
         return Address(host)
     digits = port.lstrip("0")  # not all of them to int(): it refuses thousands, and slowly
     is_number = port.isascii() and port.isdigit() and 1 <= len(digits) <= 5
     if not (is_number and int(digits) < 65_536):
-        raise ValueError(f"{port} is not a port number; one is from 1 to 65535.")
+        told = tr("{port} is not a port number; one is from 1 to 65535.")
+        raise ValueError(told.format(port=port))
     return Address(host, int(digits))
 
 

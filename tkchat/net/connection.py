@@ -4,6 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 
+from tkchat.i18n import tr
 from tkchat.net.drain import Drain
 from tkchat.net.errors import ConnectionLost
 from tkchat.net.stream import Chunk, Stream
@@ -42,7 +43,7 @@ class Connection:
         """
         with self._lock:
             if self.closed.is_set():
-                raise ConnectionLost("closed on this side")
+                raise ConnectionLost(tr("closed on this side"))
             self._receiving = True
         try:
             data = self._stream.receive(timeout)
@@ -52,7 +53,7 @@ class Connection:
                 if self.closed.is_set():
                     self._release()
         if not data and self.closed.is_set():
-            raise ConnectionLost("closed on this side")
+            raise ConnectionLost(tr("closed on this side"))
         return data
 
     def send(self, *chunks: Chunk) -> None:

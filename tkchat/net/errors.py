@@ -4,6 +4,8 @@ import errno
 import socket
 from enum import Enum
 
+from tkchat.i18n import tr
+
 
 class NetError(Exception):
     """Something happened to a connection."""
@@ -20,24 +22,42 @@ class ConnectionLost(NetError):
 class Cause(Enum):
     """Why no connection could be made."""
 
-    UNKNOWN_HOST = "the name is not known"
-    REFUSED = "nothing listens there"
-    TIMEOUT = "no answer came"
-    UNREACHABLE = "there is no way to that network"
-    CANCELLED = "it was called off"
-    OTHER = "the system refused"
+    UNKNOWN_HOST = "unknown host"
+    REFUSED = "refused"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    CANCELLED = "cancelled"
+    OTHER = "other"
 
 
 class ConnectFailed(NetError):
-    """No connection could be made, for ``cause``."""
+    """No connection could be made, for ``cause``; the text says so in a few words."""
 
     def __init__(self, cause: Cause, detail: str = "") -> None:
-        super().__init__(f"{cause.value}{': ' if detail else ''}{detail}")
+        super().__init__(_in_words(cause, detail))
         self.cause = cause
 
 
 class ListenFailed(NetError):
     """An address cannot be listened on; the text says which, why and what to do."""
+
+
+def _in_words(cause: Cause, detail: str) -> str:
+    match cause:
+        case Cause.UNKNOWN_HOST:
+            return tr("the name is not known")
+        case Cause.REFUSED:
+            return tr("nothing listens there")
+        case Cause.TIMEOUT:
+            return tr("no answer came")
+        case Cause.UNREACHABLE:
+            return tr("there is no way to that network")
+        case Cause.CANCELLED:
+            return tr("it was called off")
+        case Cause.OTHER if detail:
+            return tr("the system refused: {detail}").format(detail=detail)
+        case Cause.OTHER:
+            return tr("the system refused")
 
 
 def connect_failed(error: OSError) -> ConnectFailed:

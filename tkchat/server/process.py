@@ -14,6 +14,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from tkchat import left_alone
 from tkchat.net.errors import ListenFailed
 from tkchat.server.log_records import LogError
 from tkchat.server.server import Options, Server
@@ -41,7 +42,7 @@ def run(options: Options, *, hosted: bool = False) -> int:
 
     ``hosted`` says that a window started this process and holds its standard input: the line
     ``stop`` ends the chat; when the window goes without that word, the chat goes on until the last
-    person has left.
+    person has left, or somebody asks for its end (see `left_alone`).
     """
     os.umask(0o077)  # the host's files are nobody else's business
     if options.data is None and options.port:
@@ -66,7 +67,8 @@ def run(options: Options, *, hosted: bool = False) -> int:
         return 1
     _say(f"tkchat is listening on {server.address}")
     if hosted:
-        threading.Thread(target=_obey_window, args=(server, stop), daemon=True).start()
+        obeying = (server, options.data, stop)
+        threading.Thread(target=_obey_window, args=obeying, daemon=True).start()
     while True:
         with contextlib.suppress(queue.Empty):
             stop.get(timeout=SIGNAL_POLL_SECONDS)
@@ -84,14 +86,19 @@ def _say(line: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _obey_window(server: Server, stop: "queue.SimpleQueue[None]") -> None:
+def _obey_window(server: Server, data: Path | None, stop: "queue.SimpleQueue[None]") -> None:
+    if data is not None:
+        with contextlib.suppress(OSError):
+            left_alone.begin(data)
     # Unbuffered: at exit, a thread that waits in sys.stdin holds a lock that Python then needs.
     with contextlib.suppress(OSError), open(0, "rb", buffering=0, closefd=False) as window:
         for line in window:
             if line.strip() == b"stop":
                 stop.put(None)
                 return
-    while server.connections:
+    if data is not None:
+        left_alone.announce(data, server.address.port)
+    while server.connections and not (data is not None and left_alone.is_to_stop(data)):
         time.sleep(EMPTY_POLL_SECONDS)
     stop.put(None)
 

@@ -20,6 +20,7 @@ from prompt_toolkit.styles import Style
 from tkchat.client import commands
 from tkchat.client.commands import Action
 from tkchat.client.events import Event, PeopleHere, RoomsThere
+from tkchat.client.explain import explain_refusal
 from tkchat.client.model import Link, Model
 from tkchat.client.session import Session
 from tkchat.i18n import tr
@@ -109,7 +110,7 @@ class _Interactive:
         try:
             said = self._say(text)
         except WireError as problem:
-            self._show(note(str(problem), PROBLEM))
+            self._show(note(explain_refusal(problem), PROBLEM))
             return True
         if said is None:
             told = tr("You are not connected: nothing was sent. Your text is kept.")
@@ -159,9 +160,8 @@ class _Interactive:
             await self._print()
             for room, seq in self._telling.take_read():
                 self._session.read(room, seq)
-            for (
-                mid
-            ) in self._telling.take_refused():  # the text is to be seen, and Up brings it back
+            # The text of what was refused is to be seen, and Up brings it back.
+            for mid in self._telling.take_refused():
                 self._session.discard(mid)
 
     async def _print(self) -> None:

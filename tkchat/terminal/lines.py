@@ -42,7 +42,7 @@ def for_scripts(message: Message) -> list[str]:
     ``SERVER``, whose name nobody can have.
     """
     if message.kind is Kind.PRESENCE:
-        return [f"{SERVER}~{safe_name(message.author)} {safe(message.text)}"]
+        return [f"{SERVER}~" + f"{safe_name(message.author)} {safe(message.text)}".strip()]
     author = SERVER if message.kind in (Kind.NOTICE, Kind.GAP) else safe_name(message.author)
     return [f"{author}~{safe(line)}" for line in message.text.split("\n")]
 
@@ -64,11 +64,21 @@ def for_people(message: Message, *, muted: bool = False) -> list[Styled]:
             line.append((QUIET if muted else colour(author) + weight, author))
             line.append((style, f": {safe(first)}"))
         case Kind.PRESENCE:
-            line.append((QUIET, f"{author} {safe(first)}"))
+            line.append((QUIET, _came_or_went(author, safe(first))))
         case Kind.NOTICE | Kind.GAP:
             style = NOTICE
             line.append((style, safe(first)))
     return [line, *([(style, f"{INDENT}{safe(text)}")] for text in more)]
+
+
+def _came_or_went(name: str, done: str) -> str:
+    match done:
+        case "joined":
+            return trn("{names} joined", "{names} joined", 1).format(names=name)
+        case "left":
+            return trn("{names} left", "{names} left", 1).format(names=name)
+        case _:
+            return f"{name} {done}".strip()
 
 
 def note(text: str, style: str = NOTICE) -> Styled:

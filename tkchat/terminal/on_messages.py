@@ -2,13 +2,13 @@
 
 import emoji
 
+from tkchat.client.dialect import is_same
 from tkchat.client.message import Message
 from tkchat.client.model import Model
 from tkchat.i18n import tr
 from tkchat.wire.command import Command
 from tkchat.wire.entry import Kind
 from tkchat.wire.errors import RemoteError
-from tkchat.wire.names import name_key
 from tkchat.wire.requests import Say
 
 _NO_MESSAGE = "no-such-message"
@@ -58,8 +58,8 @@ def _last_of(name: str, model: Model) -> Message:
     Raises:
         RemoteError: there is none.
     """
-    key = name_key(name.removeprefix("@"))
+    wanted = name.removeprefix("@")
     for message in reversed(model.room.timeline.messages):
-        if model.can_answer(message) and name_key(message.author) == key:
+        if model.can_answer(message) and is_same(message.author, wanted):
             return message
     raise RemoteError(_NO_MESSAGE, tr("There is no message of {name} here.").format(name=name))

@@ -7,6 +7,7 @@ from collections import deque
 from tkchat.client.events import Event
 from tkchat.client.model import Model
 from tkchat.client.session import Session
+from tkchat.i18n import tr
 from tkchat.terminal.output import Output, tell
 from tkchat.terminal.source import Ended, Source, Typed
 
@@ -42,7 +43,8 @@ class Pipe(ABC):
         match item:
             case Typed(None):
                 self._source.used()
-                self._fail("A line of the input is too long. It was not said: please split it.")
+                told = tr("A line of the input is too long. It was not said: please split it.")
+                self._fail(told)
             case Typed(str(text)) if text.strip().lower() == QUIT:
                 self._end_input()
             case Typed(str(text)):

@@ -8,7 +8,7 @@ reconnected.
 """
 
 from tkchat.client.events import Entered, Event, Lost, NotIn, PeopleHere
-from tkchat.client.explain import explain
+from tkchat.client.explain import explain, explain_refusal
 from tkchat.client.message import Delivery
 from tkchat.client.model import Link, Model
 from tkchat.client.room import Changes
@@ -49,7 +49,7 @@ class PlainPipe(Pipe):
         try:
             said = self._session.say(text)
         except WireError as problem:
-            self._fail(str(problem))
+            self._fail(explain_refusal(problem))
             return True
         if said is None:  # it is offline, and will say so
             return False

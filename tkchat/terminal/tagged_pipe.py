@@ -22,7 +22,7 @@ from tkchat.client.events import (
     RoomJoined,
     RoomsThere,
 )
-from tkchat.client.explain import explain
+from tkchat.client.explain import explain, explain_refusal
 from tkchat.client.message import Kind
 from tkchat.client.model import Link, Model
 from tkchat.client.room import Changes
@@ -97,7 +97,7 @@ class TaggedPipe(Pipe):
             elif asked is not None:
                 return self._ask(asked, text)
         except WireError as problem:
-            self._fail(str(problem))
+            self._fail(explain_refusal(problem))
         return True
 
     def _ask(self, asked: Asked, text: str) -> bool:

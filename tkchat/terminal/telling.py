@@ -38,9 +38,8 @@ class Telling:
 
     def __init__(self, model: Model, address: Address) -> None:
         self.failed = False  #: the chat is over
-        self.asked: set[type[Event]] = (
-            set()
-        )  #: answers to be shown: the session asks for itself too
+        #: answers to be shown: the session asks for itself too
+        self.asked: set[type[Event]] = set()
         self._model = model
         self._address = address
         self._unechoed = 0

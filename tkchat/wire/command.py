@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from tkchat.wire.errors import RemoteError
 
 
+class BadUsage(RemoteError):
+    """A command has too few arguments, or too many: ``bad-line``. ``usage`` is how it is typed."""
+
+    def __init__(self, usage: str) -> None:
+        super().__init__("bad-line", f"It is typed like this: {usage}")
+        self.usage = usage
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A word after the slash, and what must follow it, or may (in brackets).
@@ -26,12 +34,12 @@ class Command:
         """Cut what follows the word into its arguments.
 
         Raises:
-            RemoteError: ``bad-line``, when there are too few or too many.
+            BadUsage: there are too few or too many.
         """
         wanted = self.arguments.split()
         needed = [name for name in wanted if not name.startswith("[")]
         takes_rest = bool(wanted) and wanted[-1] in ("TEXT", "[TEXT]")
         found = rest.split(maxsplit=len(wanted) - 1) if takes_rest else rest.split()
         if not len(needed) <= len(found) <= len(wanted):
-            raise RemoteError("bad-line", f"It is typed like this: {self.usage}")
+            raise BadUsage(self.usage)
         return found

@@ -9,9 +9,8 @@ from tkchat.wire.errors import RemoteError
 
 _MID = re.compile(r"[0-9A-Fa-f]{32}\Z")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TIME = "%Y-%m-%dT%H:%M:%S"
-# Beyond it, and before 1970, Windows cannot turn a time into a local one to show.
-_YEAR_3000_MS = 32_503_680_000_000
+#: When the year 3000 begins. Then, and before 1970, Windows cannot turn a time into a local one.
+END_OF_TIME_MS = 32_503_680_000_000
 
 
 class Kind(StrEnum):
@@ -75,8 +74,7 @@ def from_ms(time_ms: int) -> datetime:
 
 def format_time(time_ms: int) -> str:
     """Return a time as the wire spells it (RFC 3339, UTC, with milliseconds)."""
-    seconds, milliseconds = divmod(time_ms, 1000)
-    return f"{datetime.fromtimestamp(seconds, UTC).strftime(_TIME)}.{milliseconds:03}Z"
+    return from_ms(time_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def parse_time(written: str) -> int:
@@ -90,7 +88,7 @@ def parse_time(written: str) -> int:
         if at.tzinfo is None:
             raise ValueError("no time zone")
         time_ms = round(at.timestamp() * 1000)
-        if not 0 <= time_ms < _YEAR_3000_MS:
+        if not 0 <= time_ms < END_OF_TIME_MS:
             raise ValueError("no time of a message")
     except (ValueError, OverflowError) as error:
         raise RemoteError("bad-line", f"{written[:40]!r} is not a time.") from error

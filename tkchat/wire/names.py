@@ -1,5 +1,7 @@
 """Usernames and room names: which are allowed, and which are the same."""
 
+from enum import Enum
+
 from precis_i18n import get_profile
 
 from tkchat.wire.errors import RemoteError
@@ -13,36 +15,57 @@ _CASE_PRESERVED = get_profile("UsernameCasePreserved")
 _CASE_MAPPED = get_profile("UsernameCaseMapped")
 
 
+class NameProblem(Enum):
+    """What is wrong with a name."""
+
+    EMPTY = "{what} cannot be empty."
+    SPACE = "{what} cannot have a space in it."
+    CHARACTER = "{what} cannot have {char} in it."
+    FORM = "{what} cannot be written like that."
+    TOO_LONG = "{what} has at most {most} characters."
+    RESERVED = "The name {server} is the host's own."
+
+
+class BadName(RemoteError):
+    """A name is not allowed: ``bad-name``. ``char`` is what cannot be in it."""
+
+    def __init__(self, problem: NameProblem, what: str, char: str = "") -> None:
+        why = problem.value.format(what=what, char=char, most=MAX_NAME_CHARS, server=SERVER)
+        super().__init__("bad-name", why)
+        self.problem = problem
+        self.char = char
+
+
 def check_name(name: str, what: str = "A username") -> str:
     """Return ``name`` in its normal form (RFC 8265, section 3.4: UsernameCasePreserved).
 
     ``what`` begins the sentence that says why a name is refused.
 
     Raises:
-        RemoteError: ``bad-name``.
+        BadName: it is not allowed.
     """
     if not name:
-        raise _bad(f"{what} cannot be empty.")
+        raise BadName(NameProblem.EMPTY, what)
     if any(char.isspace() for char in name):
-        raise _bad(f"{what} cannot have a space in it.")
+        raise BadName(NameProblem.SPACE, what)
     if len(name) > 4 * MAX_NAME_CHARS:  # before any work on it; composing shortens a name
-        raise _bad(_too_long(what))
+        raise BadName(NameProblem.TOO_LONG, what)
     try:
         normal: str = _CASE_PRESERVED.enforce(name)
         stable = _CASE_PRESERVED.enforce(normal) == normal
         key = name_key(normal)
     except UnicodeEncodeError as error:
-        raise _bad(f"{what} cannot have {_culprit(error)} in it.") from error
+        raise BadName(NameProblem.CHARACTER, what, _culprit(error)) from error
     # After the profile, since it narrows wide characters: U+FF5E becomes the tilde.
     for char in _FORBIDDEN:
         if char in normal:
-            raise _bad(f"{what} cannot have {char} in it.")
+            raise BadName(NameProblem.CHARACTER, what, char)
     if not stable:
-        raise _bad(f"{what} cannot be written like that.")
+        raise BadName(NameProblem.FORM, what)
     if len(normal) > MAX_NAME_CHARS:
-        raise _bad(_too_long(what))
+        raise BadName(NameProblem.TOO_LONG, what)
     if key == SERVER.lower():
-        raise _bad(f"The name {SERVER} is the host's own.")
+        raise BadName(NameProblem.RESERVED, what)
     return normal
 
 
@@ -53,14 +76,6 @@ def name_key(name: str) -> str:
     """
     key: str = _CASE_MAPPED.enforce(name)
     return key
-
-
-def _bad(why: str) -> RemoteError:
-    return RemoteError("bad-name", why)
-
-
-def _too_long(what: str) -> str:
-    return f"{what} has at most {MAX_NAME_CHARS} characters."
 
 
 def _culprit(error: UnicodeEncodeError) -> str:

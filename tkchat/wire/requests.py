@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tkchat.wire.entry import (
+    END_OF_TIME_MS,
     KINDS_WITH_TARGET,
     Kind,
     check_mid,
@@ -260,7 +261,8 @@ def _search_line(asked: AskSearch) -> Line:
 
 
 def _time(at: datetime | None) -> str:
-    return "" if at is None else format_time(to_ms(at))
+    # No message is from outside of these bounds, and no host reads such a time.
+    return "" if at is None else format_time(min(max(to_ms(at), 0), END_OF_TIME_MS - 1))
 
 
 def _before(before: int) -> dict[str, str]:

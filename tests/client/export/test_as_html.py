@@ -109,6 +109,11 @@ def test_other_addresses_are_words(text: str) -> None:
     assert Page([said(text)]).all("a") == []
 
 
+def test_an_address_that_is_none_spoils_nothing() -> None:
+    page = Page([said("[x](http://[foo) <http://a]b/c>"), said("afterwards")])
+    assert "afterwards" in page.text
+
+
 def test_markup_is_drawn() -> None:
     text = "**b** *i* ~~s~~ `c`\n> quoted\n- one\n  - two\n\n```python\nx = '<y>'\n```\n"
     page = Page([said(text)])
@@ -116,6 +121,10 @@ def test_markup_is_drawn() -> None:
         assert page.all(tag), tag
     assert "x = '<y>'" in page.text
     assert len(page.all("div", class_="item")) == 2
+
+
+def test_a_browser_learns_the_language_of_the_texts() -> None:
+    assert Page([]).all("html", lang="en")
 
 
 def test_it_fetches_and_runs_nothing() -> None:

@@ -17,6 +17,7 @@ from tkchat.client.markup import (
     Quote,
     Span,
     Style,
+    as_plain,
     plain_text,
 )
 
@@ -155,3 +156,10 @@ def test_hostile_texts_of_growing_parts_take_no_time(markup: Markup, text: str) 
     began = time.process_time()
     markup.parse(text)
     assert time.process_time() - began < 0.1
+
+
+def test_what_a_text_says_without_its_marks() -> None:
+    assert as_plain("**now** see `make` and [docs](http://x.org)\n- one") == (
+        "now see make and docs\n• one"
+    )
+    assert as_plain("2 * 3 * 4") == "2 * 3 * 4"

@@ -4,13 +4,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
-from urllib.parse import urlsplit
 
 from tkchat.client.export.about import About
 from tkchat.client.export.html_style import STYLE
 from tkchat.client.markup import Block, Code, ListItem, Markup, Paragraph, Quote, Span, Style
 from tkchat.client.message import Kind, Message
-from tkchat.i18n import tr
+from tkchat.i18n import language, listed, tr
 from tkchat.wire.text import clean
 
 GROUPED_FOR = timedelta(minutes=5)  #: one author's messages closer than this share a header
@@ -44,7 +43,7 @@ class _Page:
         when = f"{about.at:%Y-%m-%d %H:%M}"
         note = _safe(tr("Exported by {name}, {when}").format(name=about.user, when=when))
         return (
-            '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
+            f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
             '<meta name="viewport" content="width=device-width">\n'
             '<meta name="referrer" content="no-referrer">\n'
@@ -86,7 +85,7 @@ class _Page:
         parts.append(self._words(message))
         if message.reactions:
             pills = (
-                f'<span title="{_safe(", ".join(names))}">{_safe(emoji)} {len(names)}</span>'
+                f'<span title="{_safe(listed(names))}">{_safe(emoji)} {len(names)}</span>'
                 for emoji, names in message.reactions.items()
             )
             parts.append(f'<div class="reactions">{"".join(pills)}</div>')
@@ -94,12 +93,14 @@ class _Page:
 
     def _words(self, message: Message) -> str:
         if message.deleted:
-            return f'<div class="deleted">{_safe(tr("Message deleted"))}</div>'
+            note = _safe(tr("Message deleted"))
+            return f'<div class="deleted">{note}</div>'
         text = clean(message.text)
         action = "* " if text.startswith(f"* {message.author} ") else ""  # else a list item
         drawn = action + _blocks(self._markup.parse(text.removeprefix(action)))
         if message.edited:
-            drawn += f' <span class="edited">{_safe(tr("(edited)"))}</span>'
+            note = _safe(tr("(edited)"))
+            drawn += f' <span class="edited">{note}</span>'
         return f'<div class="words">{drawn}</div>'
 
 
@@ -148,7 +149,7 @@ def _span(span: Span) -> str:
     if span.mention:
         return f'<span class="mention">{drawn}</span>'
     # The parser lets no other address through; a page that is kept for years asks twice.
-    if span.url and urlsplit(span.url).scheme.lower() in _SCHEMES:
+    if span.url.partition(":")[0].lower() in _SCHEMES:
         return f'<a href="{_safe(span.url)}" rel="noopener noreferrer">{drawn}</a>'
     return drawn
 

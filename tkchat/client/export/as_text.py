@@ -5,7 +5,7 @@ from datetime import date
 
 from tkchat.client.export.about import About
 from tkchat.client.message import Kind, Message
-from tkchat.i18n import tr
+from tkchat.i18n import listed, tr
 from tkchat.wire.text import clean
 
 _INDENT = " " * 8
@@ -29,13 +29,13 @@ def _entry(message: Message) -> str:
         return f"--- {message.text} ---"
     lines = [f"[{message.at:%H:%M}] {_said(message)}"]
     if message.reactions:
-        lines.append(", ".join(f"{e} {', '.join(who)}" for e, who in message.reactions.items()))
+        lines.append(listed([f"{each} {listed(who)}" for each, who in message.reactions.items()]))
     return "\n".join(lines).replace("\n", f"\n{_INDENT}")
 
 
 def _said(message: Message) -> str:
     if message.kind is Kind.PRESENCE:
-        return f"{message.author} {message.text}"
+        return f"{message.author} {message.text}".strip()
     words = message.text
     if message.deleted:
         words = tr("(message deleted)")

@@ -10,7 +10,7 @@ from tkchat.client.markup.blocks import (
     Style,
     plain_text,
 )
-from tkchat.client.markup.parser import MAX_CHARS, Markup
+from tkchat.client.markup.parser import MAX_CHARS, Markup, as_plain
 
 __all__ = [
     "MAX_CHARS",
@@ -22,5 +22,6 @@ __all__ = [
     "Quote",
     "Span",
     "Style",
+    "as_plain",
     "plain_text",
 ]

@@ -5,7 +5,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from tkchat.client.markup.blocks import Block, Code, ListItem, Paragraph, Quote, Span, Style
+from tkchat.client.markup.blocks import (
+    Block,
+    Code,
+    ListItem,
+    Paragraph,
+    Quote,
+    Span,
+    Style,
+    plain_text,
+)
 from tkchat.client.markup.inline import Inline
 from tkchat.client.markup.lines import Lines, split_lines
 from tkchat.client.mentions import mention_spans
@@ -19,6 +28,11 @@ _MARKS = re.compile(
 )
 _MARK = re.compile(r"\*+|_+|~+|`+|\[|:\S")
 _BLANK_LINES = re.compile(r"(\n[ \t]*\n)")
+
+
+def as_plain(text: str) -> str:
+    """Return what ``text`` says, without any markup."""
+    return plain_text(Markup().parse(text))
 
 
 class Markup:

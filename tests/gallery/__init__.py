@@ -1,0 +1,1 @@
+"""Takes the pictures of every screen: ``python -m tests.gallery FOLDER``."""

@@ -1,0 +1,115 @@
+"""Starts the windowed client: its log, Tk at the desktop's size, and the first window."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import signal
+import threading
+import tkinter as tk
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tkchat.desktop.appearance import prefers_dark
+from tkchat.gui.scale import apply_desktop_scale, ask_dpi, desktop_dpi, prepare_process
+from tkchat.i18n import tr
+
+if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
+    from pathlib import Path
+
+    from tkchat.client.profile import Profile
+    from tkchat.net.address import Address
+
+LOOK_SECONDS = 0.3  # how long the first window waits to learn whether the desktop is dark
+LOG_BYTES = 500_000
+
+
+class NoDisplay(Exception):
+    """There is no screen to open a window on."""
+
+
+def run(profile: Profile, address: Address | None = None, name: str | None = None) -> int:
+    """Show the windows until they are closed; return the exit code.
+
+    With an address and a name the chat is joined at once.
+
+    Raises:
+        NoDisplay: a window cannot be opened; the text says what to do.
+    """
+    _start_log(profile)
+    dpi = ask_dpi()
+    prepare_process()
+    try:
+        root = tk.Tk(className="Tkchat")
+    except tk.TclError as error:
+        said = tr(
+            "No window can be opened here ({error}). "
+            "Chat in the terminal: --terminal --connect HOST:PORT --name USER"
+        )
+        raise NoDisplay(said.format(error=error)) from error
+    root.withdraw()
+    looks = _DesktopLooks()
+    # Only now: it takes as long as the desktop's answers.
+    from tkchat.gui.app import App
+    from tkchat.gui.garbage import GarbageCollector
+
+    apply_desktop_scale(root, desktop_dpi(dpi))
+    app = App(root, profile, desktop_is_dark=looks.are_dark(LOOK_SECONDS))
+    GarbageCollector(root)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        # Tkinter would report a KeyboardInterrupt like any error of a callback, and go on.
+        signal.signal(ending, lambda *_: root.after_idle(app.quit))
+    app.open(address, name)
+    root.mainloop()
+    gc.collect()  # here, and not in a thread that is still ending: Tk's things call Tk
+    return 0
+
+
+class _DesktopLooks:
+    """Asks the desktop in a thread, which must not exist earlier than Tk.
+
+    In a process that has ever had a second thread, Tk takes 40 ms to start rather than 26.
+    """
+
+    def __init__(self) -> None:
+        self._dark: bool | None = None
+        self._thread = threading.Thread(target=self._ask, name="asking", daemon=True)
+        self._thread.start()
+
+    def _ask(self) -> None:
+        self._dark = prefers_dark()
+
+    def are_dark(self, seconds: float) -> bool:
+        """Return the answer, or False if there is none within ``seconds``."""
+        self._thread.join(seconds)
+        return bool(self._dark)
+
+
+def _start_log(profile: Profile) -> None:
+    logging.basicConfig(
+        level=logging.WARNING,
+        handlers=[_LogFile(profile.log_file), logging.StreamHandler()],
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+
+
+class _LogFile(logging.Handler):
+    """Writes to a file, which is opened, and its module imported, for the first record."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+
+    @cached_property
+    def _writer(self) -> RotatingFileHandler:
+        from logging.handlers import RotatingFileHandler
+
+        writer = RotatingFileHandler(
+            self._file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
+        )
+        writer.setFormatter(self.formatter)
+        return writer
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._writer.emit(record)
