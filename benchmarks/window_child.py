@@ -15,9 +15,9 @@ from benchmarks.window_texts import ROOMS
 from tkchat.client.profile import Profile
 from tkchat.gui.app import App
 from tkchat.gui.chat_window import ChatWindow
-from tkchat.gui.composer import Composer
 from tkchat.gui.garbage import GarbageCollector
-from tkchat.gui.palette import DARK, LIGHT
+from tkchat.gui.look.palette import DARK, LIGHT
+from tkchat.gui.writing.composer import Composer
 from tkchat.net.address import parse_address
 
 KEY_MS = 40  # between two keys

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 
 from tests.gallery.stage import Stage
 from tests.gui.driving import click, every, focus, press, text_of, type_text
-from tests.gui.messages import index_of
+from tests.gui.sample_messages import index_of
 from tkchat.client.model import Link
 from tkchat.gui.app import App
-from tkchat.gui.ask import Panel
-from tkchat.gui.emoji_picker import EmojiPicker
+from tkchat.gui.emoji.emoji_picker import EmojiPicker
 from tkchat.gui.export_dialog import ExportDialog
-from tkchat.gui.settings_window import SettingsWindow
-from tkchat.gui.side_window import SideWindow
+from tkchat.gui.settings.settings_window import SettingsWindow
+from tkchat.gui.widgets.ask import Panel
+from tkchat.gui.widgets.side_window import SideWindow
 from tkchat.net.address import Address
 from tkchat.wire.requests import SayTyping
 

@@ -23,11 +23,11 @@ from tkchat.client.model import Model
 from tkchat.client.profile import Profile
 from tkchat.gui.app import App
 from tkchat.gui.chat_window import ChatWindow
-from tkchat.gui.composer import Composer
 from tkchat.gui.login import LoginDialog
-from tkchat.gui.menu import Menu
-from tkchat.gui.message_list import MessageList
-from tkchat.gui.row_list import RowList
+from tkchat.gui.messages.message_list import MessageList
+from tkchat.gui.widgets.menu import Menu
+from tkchat.gui.widgets.row_list import RowList
+from tkchat.gui.writing.composer import Composer
 from tkchat.net.address import Address
 
 PATIENCE = 10.0

@@ -12,12 +12,12 @@ import pytest
 
 from tests.gui.apps import People
 from tests.gui.driving import show
-from tests.gui.messages import Clock
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.message_list import MessageList
-from tkchat.gui.message_menu import Deed, Deeds
-from tkchat.gui.palette import LIGHT
-from tkchat.gui.theme import Theme
+from tests.gui.sample_messages import Clock
+from tkchat.gui.emoji.emoji import Emoji
+from tkchat.gui.look.palette import LIGHT
+from tkchat.gui.look.theme import Theme
+from tkchat.gui.messages.message_list import MessageList
+from tkchat.gui.messages.message_menu import Deed, Deeds
 
 SIZE = (700, 500)  #: of the window, in pixels
 

@@ -8,7 +8,7 @@ from tkinter import ttk
 
 from PIL import Image, ImageGrab
 
-from tkchat.gui.row_list import RowList
+from tkchat.gui.widgets.row_list import RowList
 
 PAUSE = 0.002  # between two looks; not a wait for anything
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tkchat.gui.emoji import FONT_FILES
+from tkchat.gui.emoji.emoji import FONT_FILES
 
 needs_font = pytest.mark.skipif(
     not any(Path(path).is_file() for path, _ in FONT_FILES),

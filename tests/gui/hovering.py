@@ -3,14 +3,14 @@
 import tkinter as tk
 
 from tests.gui.driving import show
-from tests.gui.messages import index_of
+from tests.gui.sample_messages import index_of
 from tkchat.client.message import Message
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.message_clicks import MessageClicks
-from tkchat.gui.message_hover import MessageHover
-from tkchat.gui.message_list import MessageList
-from tkchat.gui.message_menu import Deed, Deeds, MessageMenu
-from tkchat.gui.theme import Theme
+from tkchat.gui.emoji.emoji import Emoji
+from tkchat.gui.look.theme import Theme
+from tkchat.gui.messages.message_clicks import MessageClicks
+from tkchat.gui.messages.message_hover import MessageHover
+from tkchat.gui.messages.message_list import MessageList
+from tkchat.gui.messages.message_menu import Deed, Deeds, MessageMenu
 
 
 class Hovering:

@@ -1,8 +1,8 @@
 """Reads the rows of the lists that can be chosen from."""
 
 from tests.gui.driving import click, wait_until
-from tkchat.gui.menu import Menu
-from tkchat.gui.row_list import RowList
+from tkchat.gui.widgets.menu import Menu
+from tkchat.gui.widgets.row_list import RowList
 
 
 def labels(made: RowList) -> list[str]:

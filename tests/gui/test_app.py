@@ -12,7 +12,7 @@ from tests.gui.apps import People, Person
 from tests.gui.driving import every, focus, press, text_of, type_text
 from tests.support import Client, running_server
 from tkchat.client.presence import Presence, State
-from tkchat.gui.palette import DARK
+from tkchat.gui.look.palette import DARK
 from tkchat.net.address import Address
 from tkchat.server.server import Server
 

@@ -1,7 +1,7 @@
 """The lines of the chat window's menu."""
 
 from tkchat.gui.chat_menu import MenuActions, chat_entries
-from tkchat.gui.menu import SEPARATOR, Entry
+from tkchat.gui.widgets.menu import SEPARATOR, Entry
 
 
 def made(chosen: list[str], *, room: list[Entry], can_search: bool) -> list[Entry]:

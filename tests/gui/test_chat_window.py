@@ -12,10 +12,10 @@ from tests.support import Client, running_server
 from tests.tagged import TaggedClient
 from tkchat.client.events import Lost
 from tkchat.gui import chat_window
-from tkchat.gui.message_list import MessageList
-from tkchat.gui.people_list import PeopleList
-from tkchat.gui.room_list import RoomRow, RoomsList
-from tkchat.gui.room_rows import room_rows
+from tkchat.gui.messages.message_list import MessageList
+from tkchat.gui.places.people_list import PeopleList
+from tkchat.gui.places.room_list import RoomRow, RoomsList
+from tkchat.gui.places.room_rows import room_rows
 from tkchat.server.server import Server
 from tkchat.wire.requests import AskJoin
 

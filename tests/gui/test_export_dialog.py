@@ -10,10 +10,10 @@ import pytest
 from tests.gui.driving import every, focus, press, text_of
 from tkchat.client.database import DatabaseError
 from tkchat.client.export.transcript import Format
-from tkchat.gui.emoji import Emoji
+from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.export_dialog import ExportDialog, problem_with
+from tkchat.gui.look.theme import Theme
 from tkchat.gui.pump import Pump
-from tkchat.gui.theme import Theme
 
 Done = Callable[[Exception | None], None]
 

@@ -9,17 +9,17 @@ from PIL import Image
 
 from tests.gui import golden
 from tests.gui.driving import screenshot, show
-from tests.gui.messages import NOON, Clock, gap, presence, said, waiting
+from tests.gui.sample_messages import NOON, Clock, gap, presence, said, waiting
 from tkchat.client.presence import Presence, State
-from tkchat.gui.composer import Calls, Composer
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.fonts import fit_code
-from tkchat.gui.message_list import MessageList
-from tkchat.gui.palette import DARK, LIGHT, Palette
-from tkchat.gui.people_list import People, PeopleList
-from tkchat.gui.presence_dots import PresenceDots
-from tkchat.gui.room_list import RoomRow, RoomsList
-from tkchat.gui.theme import Taste, Theme
+from tkchat.gui.emoji.emoji import Emoji
+from tkchat.gui.look.fonts import fit_code
+from tkchat.gui.look.palette import DARK, LIGHT, Palette
+from tkchat.gui.look.theme import Taste, Theme
+from tkchat.gui.messages.message_list import MessageList
+from tkchat.gui.places.people_list import People, PeopleList
+from tkchat.gui.places.presence_dots import PresenceDots
+from tkchat.gui.places.room_list import RoomRow, RoomsList
+from tkchat.gui.writing.composer import Calls, Composer
 
 LONG = "A line that is so long that it has to be broken somewhere in the middle, "
 CODE = "Look:\n```\nfor each in range(3):\n    print(each)\n```\n> quoted\n1. one\n2. `two`"

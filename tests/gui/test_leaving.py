@@ -8,9 +8,9 @@ from tests.gui.test_chat_window import rows
 from tests.support import Client, connect_socket
 from tests.tagged import TaggedClient
 from tkchat.client.hosting import Hosting
-from tkchat.gui.ask import Question
-from tkchat.gui.people_list import PeopleList
-from tkchat.gui.room_list import RoomsList
+from tkchat.gui.places.people_list import PeopleList
+from tkchat.gui.places.room_list import RoomsList
+from tkchat.gui.widgets.ask import Question
 from tkchat.net.address import Address
 from tkchat.wire.requests import AskJoin
 

@@ -11,11 +11,11 @@ import pytest
 from tests import messages
 from tests.gui.driving import every, focus, press, text_of, type_text, wait_until
 from tkchat import i18n
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.keys import bind_desktop_keys
+from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.login import Choice, Field, LoginDialog
-from tkchat.gui.palette import DARK
-from tkchat.gui.theme import Theme
+from tkchat.gui.look.palette import DARK
+from tkchat.gui.look.theme import Theme
+from tkchat.gui.widgets.keys import bind_desktop_keys
 from tkchat.net.address import Address
 
 

@@ -11,7 +11,7 @@ from tests.desktop.fake_notify_send import FakeNotifySend
 from tests.desktop.support import program
 from tests.gui.apps import People
 from tests.gui.driving import focus, wait_until
-from tests.gui.messages import said
+from tests.gui.sample_messages import said
 from tests.support import running_server
 from tkchat.client.model import Model
 from tkchat.client.room import Changes, Heard

@@ -17,11 +17,11 @@ from tkchat.client.history import History
 from tkchat.client.message import Kind
 from tkchat.client.model import Model
 from tkchat.client.room import Changes
-from tkchat.gui.emoji import Emoji
+from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.export_dialog import ExportDialog
+from tkchat.gui.look.theme import Theme
 from tkchat.gui.pump import Pump
 from tkchat.gui.saving import Saving
-from tkchat.gui.theme import Theme
 
 
 class Desk:

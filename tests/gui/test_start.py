@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import CHECKOUT
-from tkchat.gui.palette import DARK, LIGHT
+from tkchat.gui.look.palette import DARK, LIGHT
 
 _PROGRAM = """
 import signal, sys, tkinter as tk

@@ -6,10 +6,10 @@ import pytest
 
 from tests.gui.driving import every, press, text_of, wait_until
 from tkchat.client.model import Link
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.palette import DARK, LIGHT, Palette
+from tkchat.gui.emoji.emoji import Emoji
+from tkchat.gui.look.palette import DARK, LIGHT, Palette
+from tkchat.gui.look.theme import Theme
 from tkchat.gui.status_bar import StatusBar
-from tkchat.gui.theme import Theme
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from tests.gui.apps import People, Person
 from tests.gui.driving import press
 from tests.support import running_server
-from tkchat.gui.sidebar import Sidebar
+from tkchat.gui.places.sidebar import Sidebar
 from tkchat.server.server import Server
 
 

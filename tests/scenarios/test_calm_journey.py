@@ -13,9 +13,9 @@ from tests.gui.rows import pick
 from tests.tagged import TaggedClient
 from tkchat.client.presence import Presence as Seen
 from tkchat.gui import notifying, presence_clock
-from tkchat.gui.ask import Prompt
-from tkchat.gui.people_list import PeopleList
-from tkchat.gui.room_list import RoomsList
+from tkchat.gui.places.people_list import PeopleList
+from tkchat.gui.places.room_list import RoomsList
+from tkchat.gui.widgets.ask import Prompt
 from tkchat.server.server import Server
 from tkchat.wire.presence import State
 from tkchat.wire.requests import AskJoin, SetPresence

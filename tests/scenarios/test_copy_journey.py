@@ -11,7 +11,7 @@ from tests.gui.driving import focus
 from tests.gui.rows import pick
 from tests.tagged import TaggedClient
 from tkchat.gui.export_dialog import ExportDialog
-from tkchat.gui.header import Header
+from tkchat.gui.places.header import Header
 
 TIME = r"\[\d\d:\d\d\]"
 

@@ -9,15 +9,15 @@ from tests.gui.apps import People, Person
 from tests.gui.driving import every, focus, press, screenshot, text_of
 from tests.gui.rows import labels
 from tests.tagged import TaggedClient
-from tkchat.gui.header import Header
-from tkchat.gui.menu import Menu
-from tkchat.gui.people_list import PeopleList
-from tkchat.gui.room_list import RoomsList
-from tkchat.gui.row_list import RowList
-from tkchat.gui.search_panel import SearchPanel
-from tkchat.gui.settings_window import SettingsWindow
-from tkchat.gui.shortcut_sheet import ShortcutSheet
+from tkchat.gui.places.header import Header
+from tkchat.gui.places.people_list import PeopleList
+from tkchat.gui.places.room_list import RoomsList
+from tkchat.gui.search.search_panel import SearchPanel
+from tkchat.gui.settings.settings_window import SettingsWindow
+from tkchat.gui.settings.shortcut_sheet import ShortcutSheet
 from tkchat.gui.shortcuts import shortcuts
+from tkchat.gui.widgets.menu import Menu
+from tkchat.gui.widgets.row_list import RowList
 
 MENU_KEYS = ["<Menu>", "<Shift-F10>"]
 

@@ -9,12 +9,12 @@ import pytest
 from tests.gui.apps import People, Person
 from tests.gui.driving import every, press, text_of
 from tests.tagged import TaggedClient
-from tkchat.gui.ask import Panel
-from tkchat.gui.clipped_label import ClippedLabel
-from tkchat.gui.header import Header
-from tkchat.gui.row_list import RowList
-from tkchat.gui.settings_window import SettingsWindow
-from tkchat.gui.shortcut_sheet import ShortcutSheet
+from tkchat.gui.places.header import Header
+from tkchat.gui.settings.settings_window import SettingsWindow
+from tkchat.gui.settings.shortcut_sheet import ShortcutSheet
+from tkchat.gui.widgets.ask import Panel
+from tkchat.gui.widgets.clipped_label import ClippedLabel
+from tkchat.gui.widgets.row_list import RowList
 from tkchat.i18n import speak_anew
 from tkchat.server.server import Server
 

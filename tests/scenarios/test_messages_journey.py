@@ -6,7 +6,7 @@ from tests.gui.apps import People, Person
 from tests.gui.driving import click, press
 from tests.gui.rows import captions
 from tests.tagged import TaggedClient
-from tkchat.gui import tooltip
+from tkchat.gui.widgets import tooltip
 from tkchat.wire.entry import Kind
 from tkchat.wire.requests import SayRead, SayTyping
 from tkchat.wire.tagged import Typing

@@ -7,12 +7,12 @@ from tests.gui.driving import click, wait_until
 from tests.gui.rows import pick
 from tests.support import Client
 from tests.tagged import TaggedClient
-from tkchat.gui.ask import Prompt
-from tkchat.gui.header import Header
-from tkchat.gui.people_list import PeopleList
-from tkchat.gui.room_list import RoomsList
-from tkchat.gui.row_draw import Row
-from tkchat.gui.whereabouts import Whereabouts
+from tkchat.gui.places.header import Header
+from tkchat.gui.places.people_list import PeopleList
+from tkchat.gui.places.room_list import RoomsList
+from tkchat.gui.places.whereabouts import Whereabouts
+from tkchat.gui.widgets.ask import Prompt
+from tkchat.gui.widgets.row_draw import Row
 from tkchat.net.address import Address
 from tkchat.server.server import Server
 from tkchat.wire.requests import AskJoin, SetTopic

@@ -7,7 +7,7 @@ import pytest
 
 from tests.gui.apps import People, Person
 from tests.tagged import TaggedClient
-from tkchat.gui.search_panel import SearchPanel
+from tkchat.gui.search.search_panel import SearchPanel
 from tkchat.server.server import Server
 from tkchat.wire.requests import AskJoin
 

@@ -11,9 +11,9 @@ from tests.gui.apps import People, Person
 from tests.gui.driving import colour_at, every, focus, press, text_of
 from tests.tagged import TaggedClient
 from tkchat.client.profile import Profile
-from tkchat.gui import looks
-from tkchat.gui.palette import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT
-from tkchat.gui.settings_window import SettingsWindow
+from tkchat.gui.look import looks
+from tkchat.gui.look.palette import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT
+from tkchat.gui.settings.settings_window import SettingsWindow
 from tkchat.server.server import Server
 from tkchat.wire.presence import State
 from tkchat.wire.tagged import Presence

@@ -3,7 +3,7 @@
 from tests.gui.apps import People, Person
 from tests.gui.driving import focus
 from tests.tagged import TaggedClient
-from tkchat.gui.people_list import PeopleList
+from tkchat.gui.places.people_list import PeopleList
 from tkchat.server.server import Server
 from tkchat.wire.limits import MAX_TEXT_CHARS
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from tkchat.client.presence import State
 from tkchat.client.profile import Profile
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.icons import set_window_icons
-from tkchat.gui.keys import bind_desktop_keys
+from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.login import Choice, Field, LoginDialog
-from tkchat.gui.looks import ZOOM_STEP, Looks
+from tkchat.gui.look.icons import set_window_icons
+from tkchat.gui.look.looks import ZOOM_STEP, Looks
 from tkchat.gui.pump import Pump
+from tkchat.gui.widgets.keys import bind_desktop_keys
 from tkchat.net.address import DEFAULT_PORT, Address, connect
 from tkchat.net.errors import ConnectFailed
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:  # they are most of the program, and nobody needs them to see 
     from tkchat.gui.chat_window import ChatWindow
     from tkchat.gui.entering import Entered, Entering
     from tkchat.gui.open_chat import OpenChat
-    from tkchat.gui.settings_window import SettingsWindow
-    from tkchat.gui.shortcut_sheet import ShortcutSheet
+    from tkchat.gui.settings.settings_window import SettingsWindow
+    from tkchat.gui.settings.shortcut_sheet import ShortcutSheet
 
 PROBE_SECONDS = 1.0
 REST_MS = 40  # after a dialog came up: by then it is drawn
 HOST_HERE = Address("127.0.0.1", DEFAULT_PORT)  # where a chat hosted on this computer is
 #: imported once the dialog is on the screen
-PARTS = ("entering", "open_chat", "settings_window", "shortcut_sheet")
+PARTS = ("entering", "open_chat", "settings.settings_window", "settings.shortcut_sheet")
 
 _log = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ class App:
 
     def open_settings(self) -> None:
         """Show the settings; there is one such window at most."""
-        from tkchat.gui.settings_window import SettingsWindow
+        from tkchat.gui.settings.settings_window import SettingsWindow
 
         if self.settings_window is not None and self.settings_window.winfo_exists():
             self.settings_window.take_keyboard()
@@ -147,7 +147,7 @@ class App:
 
     def show_shortcuts(self) -> None:
         """Show all keys on one sheet, or put it away again."""
-        from tkchat.gui.shortcut_sheet import ShortcutSheet
+        from tkchat.gui.settings.shortcut_sheet import ShortcutSheet
 
         if self._sheet is not None and self._sheet.winfo_exists():
             self._sheet.close()

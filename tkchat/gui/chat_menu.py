@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tkchat.gui.menu import SEPARATOR, Entry
 from tkchat.gui.shortcuts import shown_for
+from tkchat.gui.widgets.menu import SEPARATOR, Entry
 from tkchat.i18n import tr
 
 

@@ -15,25 +15,25 @@ from tkchat.client.room import Changes
 from tkchat.client.session import Session
 from tkchat.gui.chat_keys import ChatKeys
 from tkchat.gui.chat_menu import MenuActions, chat_entries
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.empty_note import EmptyNote
+from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.geometry import fitting
-from tkchat.gui.inside import is_inside
-from tkchat.gui.keyboard import keyboard_holder
 from tkchat.gui.leaving import Leaving
 from tkchat.gui.link_text import beginning_text, link_text
-from tkchat.gui.menu import Entry
-from tkchat.gui.message_deeds import MessageDeeds
-from tkchat.gui.navigation import Around
-from tkchat.gui.reading import Reading
-from tkchat.gui.sanitise import for_tk
-from tkchat.gui.searching import Searching
+from tkchat.gui.look.theme import Theme
+from tkchat.gui.messages.empty_note import EmptyNote
+from tkchat.gui.messages.message_deeds import MessageDeeds
+from tkchat.gui.messages.reading import Reading
+from tkchat.gui.messages.text_copy import copy
+from tkchat.gui.places.navigation import Around
+from tkchat.gui.places.whereabouts import Surroundings, Whereabouts
+from tkchat.gui.search.searching import Searching
 from tkchat.gui.status_bar import StatusBar
-from tkchat.gui.text_copy import copy
-from tkchat.gui.theme import Theme
 from tkchat.gui.type_anywhere import bind_type_anywhere
-from tkchat.gui.whereabouts import Surroundings, Whereabouts
-from tkchat.gui.writing import Writing
+from tkchat.gui.widgets.inside import is_inside
+from tkchat.gui.widgets.keyboard import keyboard_holder
+from tkchat.gui.widgets.menu import Entry
+from tkchat.gui.widgets.sanitise import for_tk
+from tkchat.gui.writing.writing import Writing
 from tkchat.i18n import tr
 
 SIZE = (980, 700)  # of 96 dpi

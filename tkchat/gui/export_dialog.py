@@ -12,11 +12,11 @@ from typing import Protocol
 from tkchat.client.database import DatabaseError
 from tkchat.client.export.transcript import Format
 from tkchat.desktop.save_dialog import can_choose, choose_file
-from tkchat.gui.ask import Option, Panel
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.plain_entry import keep_plain
+from tkchat.gui.emoji.emoji import Emoji
+from tkchat.gui.look.theme import Theme
 from tkchat.gui.pump import Pump
-from tkchat.gui.theme import Theme
+from tkchat.gui.widgets.ask import Option, Panel
+from tkchat.gui.widgets.plain_entry import keep_plain
 from tkchat.i18n import tr
 
 PATH_CHARS = 48  #: so much of the path is to be seen

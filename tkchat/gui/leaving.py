@@ -4,9 +4,9 @@ import tkinter as tk
 from collections.abc import Callable
 
 from tkchat.client.hosting import Hosting
-from tkchat.gui.ask import Option, Question
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.theme import Theme
+from tkchat.gui.emoji.emoji import Emoji
+from tkchat.gui.look.theme import Theme
+from tkchat.gui.widgets.ask import Option, Question
 from tkchat.i18n import tr, trn
 
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from tkchat.client.model import Link, Model
-from tkchat.gui.history_edge import Edge, edge_text
-from tkchat.gui.presence_dots import presence_label
-from tkchat.gui.room_names import room_label
+from tkchat.gui.messages.history_edge import Edge, edge_text
+from tkchat.gui.places.presence_dots import presence_label
+from tkchat.gui.places.room_names import room_label
 from tkchat.i18n import tr, trn
 from tkchat.wire.names import GENERAL
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from tkinter import ttk
 
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.icons import AppIcon
-from tkchat.gui.plain_entry import keep_plain
-from tkchat.gui.theme import Theme
+from tkchat.gui.emoji.emoji import Emoji
+from tkchat.gui.look.icons import AppIcon
+from tkchat.gui.look.theme import Theme
+from tkchat.gui.widgets.plain_entry import keep_plain
 from tkchat.i18n import tr
 from tkchat.net.address import Address, parse_address
 from tkchat.wire.names import BadName, check_name

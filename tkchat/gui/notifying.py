@@ -11,11 +11,11 @@ from tkchat.client.session import Session
 from tkchat.client.settings import Settings
 from tkchat.desktop.notify import Notifier
 from tkchat.desktop.sound import Chime
-from tkchat.gui.keyboard import keyboard_holder
+from tkchat.gui.places.room_names import room_label
 from tkchat.gui.presence_clock import PresenceClock
 from tkchat.gui.pump import Pump
-from tkchat.gui.room_names import room_label
-from tkchat.gui.sanitise import one_line
+from tkchat.gui.widgets.keyboard import keyboard_holder
+from tkchat.gui.widgets.sanitise import one_line
 from tkchat.gui.window_badge import WindowBadge
 from tkchat.i18n import tr, trn
 

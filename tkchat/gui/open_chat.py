@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from tkchat.client.settings import Settings
 from tkchat.gui.chat_window import Actions, ChatWindow
-from tkchat.gui.emoji import Emoji
+from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.entering import Entered
+from tkchat.gui.look.theme import Theme
 from tkchat.gui.notifying import Notifying
 from tkchat.gui.pump import Pump
 from tkchat.gui.saving import Saving
-from tkchat.gui.theme import Theme
 
 
 class OpenChat:

@@ -14,11 +14,11 @@ from tkchat.client.export.transcript import Format, file_name, write_transcript
 from tkchat.client.history import History
 from tkchat.client.message import Message
 from tkchat.client.model import Model
-from tkchat.gui.emoji import Emoji
+from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.export_dialog import ExportDialog, FileExists, problem_with
-from tkchat.gui.links import open_in_browser
+from tkchat.gui.look.theme import Theme
+from tkchat.gui.messages.links import open_in_browser
 from tkchat.gui.pump import Pump
-from tkchat.gui.theme import Theme
 from tkchat.i18n import grouped, tr, trn
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tkchat.desktop.appearance import prefers_dark
-from tkchat.gui.scale import apply_desktop_scale, ask_dpi, desktop_dpi, prepare_process
+from tkchat.gui.look.scale import apply_desktop_scale, ask_dpi, desktop_dpi, prepare_process
 from tkchat.i18n import tr
 
 if TYPE_CHECKING:

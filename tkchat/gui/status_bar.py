@@ -5,12 +5,12 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from tkchat.client.model import Link
-from tkchat.gui.clipped_label import clip
-from tkchat.gui.elements import dot, to_photo
-from tkchat.gui.emoji import Emoji
-from tkchat.gui.sanitise import one_line
-from tkchat.gui.theme import Theme
-from tkchat.gui.tooltip import explain
+from tkchat.gui.emoji.emoji import Emoji
+from tkchat.gui.look.elements import dot, to_photo
+from tkchat.gui.look.theme import Theme
+from tkchat.gui.widgets.clipped_label import clip
+from tkchat.gui.widgets.sanitise import one_line
+from tkchat.gui.widgets.tooltip import explain
 from tkchat.i18n import tr
 
 _AROUND = 74  # of 96 dpi: the spaces beside and between all that stands in the line

@@ -2,9 +2,9 @@
 
 import tkinter as tk
 
-from tkchat.gui.composer import Composer
-from tkchat.gui.modifiers import writes_text
 from tkchat.gui.shortcuts import sequences
+from tkchat.gui.widgets.modifiers import writes_text
+from tkchat.gui.writing.composer import Composer
 
 
 def bind_type_anywhere(window: tk.Toplevel, composer: Composer) -> None:

@@ -5,8 +5,8 @@ import tkinter as tk
 from PIL import Image, ImageDraw
 
 from tkchat.desktop import icon
-from tkchat.gui.avatar import bold_font
-from tkchat.gui.elements import to_photo
+from tkchat.gui.look.avatar import bold_font
+from tkchat.gui.look.elements import to_photo
 
 SIZES = (16, 32, 48)
 _FINER = 4  # Pillow draws without antialiasing: draw larger, then shrink

@@ -1,0 +1,37 @@
+"""What the search panel offers to go on with."""
+
+import pytest
+
+from tkchat.gui.search.search_offers import MOST_NAMES, offers
+
+PEOPLE = ("bob", "Alice", "alan")
+ROOMS = ("general", "lab", "@alice")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("from:", ["from:bob ", "from:Alice ", "from:alan "]),
+        ("x from:al", ["x from:Alice ", "x from:alan "]),
+        ("from:@AL", ["from:Alice ", "from:alan "]),
+        ("from:bob", []),
+        ("from:nobody", []),
+        ("in:#l", ["in:#lab "]),
+        ("IN:a", ["in:@alice "]),
+        ("from:al x", []),
+        ("words", []),
+        ("xfrom:al", []),
+    ],
+)
+def test_names_that_go_on_with_a_filter(query: str, expected: list[str]) -> None:
+    assert [offer.query for offer in offers(query, PEOPLE, ROOMS)] == expected
+
+
+def test_not_all_of_many_names_are_offered() -> None:
+    assert len(offers("from:", [f"person{n}" for n in range(50)], ())) == MOST_NAMES
+
+
+def test_the_filters_themselves_are_offered_at_first() -> None:
+    found = offers(" ", PEOPLE, ROOMS)
+    assert {"from:", "in:", "after:", "before:", "has:link"} <= {offer.shown for offer in found}
+    assert all(offer.about for offer in found)

@@ -1,0 +1,1 @@
+"""What everything drawn takes its looks from: colours, fonts, sizes, styles, pictures."""

@@ -1,0 +1,1 @@
+"""Where the person is and can go: rooms, conversations, people."""

@@ -1,0 +1,1 @@
+"""The box to write in, and what helps to write."""
