@@ -27,7 +27,7 @@ check: $(VENV)/test.stamp ## Check format, lint and types
 test: needs-test check ## Run the checks and every test
 	$(python) -m tests $(ARGS)
 
-bench: needs-test $(VENV)/test.stamp ## Measure the server against the tutorials' loop
+bench: needs-test $(VENV)/test.stamp ## Measure the server against the tutorials' loop, and the window
 	$(python) -m benchmarks $(ARGS)
 
 screenshots: needs-test $(VENV)/test.stamp ## Take the pictures of every screen anew

@@ -1,4 +1,4 @@
-"""Measures tkchat: ``python -m benchmarks`` the server, ``python -m benchmarks window`` that."""
+"""Measures tkchat: ``python -m benchmarks [server|window]``, both without a word."""
 
 import argparse
 
@@ -11,12 +11,19 @@ def main() -> None:
     """Measure what the arguments say."""
     parser = argparse.ArgumentParser(description=__doc__)
     subjects = parser.add_subparsers(dest="subject", metavar="{server,window}")
+    own = {
+        name: subjects.add_parser(name, help=subject.__doc__, description=subject.__doc__)
+        for name, subject in SUBJECTS.items()
+    }
     for name, subject in SUBJECTS.items():
-        own = subjects.add_parser(name, help=subject.__doc__, description=subject.__doc__)
-        subject.add_arguments(own)
-    server.add_arguments(parser)  # without a word, it is the server
+        subject.add_arguments(own[name])
     arguments = parser.parse_args()
-    SUBJECTS[arguments.subject or "server"].main(arguments)
+    if arguments.subject:
+        SUBJECTS[arguments.subject].main(arguments)
+        return
+    for name, subject in SUBJECTS.items():
+        print(f"{name}:", flush=True)
+        subject.main(own[name].parse_args([]))
 
 
 if __name__ == "__main__":

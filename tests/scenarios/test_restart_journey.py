@@ -62,7 +62,8 @@ def test_one_goes_on_where_one_was(
     assert again.composer.text() == "half a sentence"
     again.press("<Return>")
     assert bob.read_entries(1)[0].text == "half a sentence"
-    people.wait_until(lambda: again.messages.at_bottom and again.model.room.anchor is None)
+    room = again.model.room
+    people.wait_until(lambda: room.anchor is None and room.read_seq == room.last_seq)
     once_more = starts_again(people, again, server.address)
     assert once_more.composer.text() == ""
     people.wait_until(lambda: "half a sentence" in once_more.read)

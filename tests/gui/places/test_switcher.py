@@ -45,6 +45,7 @@ def test_an_empty_field_says_what_it_is_for(root: tk.Tk, switcher: Switcher) -> 
 
 def test_it_opens_with_all_places_and_the_keyboard(root: tk.Tk, switcher: Switcher) -> None:
     assert not switcher.is_open
+    focus(root)
     switcher.open(PLACES, "Choose a room")
     wait_until(root, lambda: root.focus_get() is switcher.entry)
     show(switcher.panel)

@@ -34,6 +34,7 @@ def menu(root: tk.Tk, theme: Theme, emoji: Emoji, box: tk.Entry, chosen: list[st
     entries = [Entry(text, lambda text=text: chosen.append(text)) for text in ("One", "Two")]  # type: ignore[misc]  # a lambda's default has no type
     made.post(entries, root.winfo_rootx() + 100, root.winfo_rooty() + 100, pictures=buttons)
     wait_until(root, made.panel.winfo_viewable)
+    wait_until(root, lambda: made.pictures.winfo_width() >= made.pictures.least_width)
     return made
 
 
