@@ -85,7 +85,7 @@ def test_old_events_are_forgotten_if_so_wished(tmp_path: Path) -> None:
     with ServerProcess(*data) as server, TaggedClient(server.address, "alice") as alice:
         for text in ("one", "two", "three"):
             alice.confirm(alice.say(text))
-    with ServerProcess(*data, "--keep", "0.000001") as server:
+    with ServerProcess(*data, "--keep", "0.0000001") as server:
         wait_until(lambda: "too old to be kept" in server.stderr)
         with TaggedClient(server.address, "alice", token=alice.token, since=0) as again:
             assert [entry.text for entry in again.entries] == ["three"], "the newest always stays"

@@ -69,7 +69,7 @@ def test_an_emptied_message_is_deleted_after_a_question(people: People, alice: P
     alice.press_button("Delete")
     people.wait_until(lambda: "Message deleted" in alice.read)
     people.wait_until(lambda: "Change your message" not in alice.sees)
-    people.wait_until(lambda: alice.composer.entry.focus_displayof() is alice.composer.entry)
+    people.wait_until(lambda: alice.window.focus_lastfor() is alice.composer.entry)
 
 
 def test_an_emptied_message_may_be_kept(people: People, alice: Person) -> None:
