@@ -94,10 +94,18 @@ def type_text(widget: tk.Misc, text: str) -> None:
     press(widget, *(f"<Key-{_KEYSYMS.get(char, char)}>" for char in text))
 
 
+def point_at(widget: tk.Misc, x: int, y: int) -> None:
+    """Move the pointer ``x``, ``y`` pixels into ``widget``, as far as Tk knows."""
+    # While something has the grab, such as a menu, Tk hands a motion to whatever was entered last,
+    # and the screen's own pointer may be anywhere.
+    widget.event_generate("<Enter>", x=x, y=y)
+    widget.event_generate("<Motion>", x=x, y=y)
+
+
 def click(widget: tk.Misc, x: int = 3, y: int = 3, button: int = 1) -> None:
     """Click ``x``, ``y`` pixels into ``widget``."""
     show(widget)
-    widget.event_generate("<Motion>", x=x, y=y)
+    point_at(widget, x, y)
     widget.event_generate(f"<Button-{button}>", x=x, y=y)
     widget.event_generate(f"<ButtonRelease-{button}>", x=x, y=y)
     widget.update()

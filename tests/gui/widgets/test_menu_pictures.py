@@ -1,16 +1,15 @@
 """The row of pictures at the top of a menu."""
 
 import tkinter as tk
-from collections.abc import Callable
 
 import pytest
 
-from tests.gui.driving import focus, press, show, wait_until
+from tests.gui.driving import focus, point_at, press, show, wait_until
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.theme import Theme
 from tkchat.gui.widgets import tooltip
 from tkchat.gui.widgets.menu import Entry, Menu
-from tkchat.gui.widgets.menu_pictures import PictureButton, PictureRow
+from tkchat.gui.widgets.menu_pictures import PictureButton
 
 COLOURS = ("#ff0000", "#00ff00", "#0000ff")
 
@@ -62,23 +61,13 @@ def test_keys_choose_one(menu: Menu, chosen: list[str], keys: list[str], what: s
     assert not menu.is_open
 
 
-def point_at(row: PictureRow, x: int, y: int, until: Callable[[], bool]) -> None:
-    """Move the pointer there, again if the screen's own pointer comes between."""
-
-    def reached() -> bool:
-        row.event_generate("<Motion>", x=x, y=y)
-        return until()
-
-    wait_until(row, reached)
-
-
 def test_the_pointer_chooses_one(root: tk.Tk, menu: Menu, chosen: list[str]) -> None:
     row = menu.pictures
     x, y = row.middle_of(1)
     press(menu.rows.canvas, "<End>")
-    point_at(row, x, y, until=lambda: row.marked == 1)
-    assert menu.rows.focused == ""
-    menu.rows.canvas.event_generate("<Motion>", x=30, y=10)
+    point_at(row, x, y)
+    assert (row.marked, menu.rows.focused) == (1, "")
+    point_at(menu.rows.canvas, 30, 10)
     assert (row.marked, menu.rows.focused) == (-1, "0")
     row.event_generate("<ButtonRelease-1>", x=x, y=y)
     assert chosen == [COLOURS[1]]
@@ -89,7 +78,8 @@ def test_it_says_in_words_what_a_picture_is(
 ) -> None:
     monkeypatch.setattr(tooltip, "DELAY_MS", 20)
     x, y = menu.pictures.middle_of(2)
-    point_at(menu.pictures, x, y, until=lambda: menu.pictures._tip.text == f"tip {COLOURS[2]}")
+    point_at(menu.pictures, x, y)
+    wait_until(root, lambda: menu.pictures._tip.text == f"tip {COLOURS[2]}")
     press(menu.rows.canvas, "<Left>")
     assert menu.pictures._tip.text == ""
 
