@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
+from tests.support import running_server
+from tkchat.server.server import Server
+
 hypothesis.settings.register_profile("untimed", deadline=None)  # a busy computer is no defect
 hypothesis.settings.load_profile("untimed")
 os.environ["LANGUAGE"] = "en"  # tests read what the windows say; what they start inherits it
@@ -43,3 +46,10 @@ def no_leftover_thread() -> Iterator[None]:
     for thread in left:
         thread.join(5)
     assert not [thread.name for thread in left if thread.is_alive()]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A host in this process, on a port of its own, with a log and without a flood limit."""
+    with running_server() as server:
+        yield server

@@ -108,6 +108,12 @@ class TaggedClient:
         self.send(raw)
         return mid
 
+    def say_many(self, count: int, room: str = "general") -> None:
+        """Say "message 0 of many" and so on in ``room``, and wait until the host has them all."""
+        for number in range(count):
+            mid = self.say(f"message {number} of many", room)
+        self.confirm(mid)
+
     def ask(self, *asked: requests.Request) -> None:
         """Send ``asked``, all in one go."""
         self.send(b"".join(requests.encode(request) for request in asked))

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.client.viewers import Viewer, opened
-from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.client import tagged_talk
 from tkchat.client.events import (
@@ -29,12 +28,6 @@ from tkchat.wire.entry import Entry, Kind
 from tkchat.wire.errors import WireError
 from tkchat.wire.names import GENERAL
 from tkchat.wire.requests import AskJoin, Say
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

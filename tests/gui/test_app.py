@@ -18,12 +18,6 @@ from tkchat.server.server import Server
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture
 def dead_end() -> Iterator[Address]:
     """An address where connecting neither succeeds nor fails: a listener's queue that is full."""
     with socket.socket() as listener:

@@ -1,7 +1,5 @@
 """The chat window with a real session and a real server."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.gui.apps import People, Person
@@ -18,12 +16,6 @@ from tkchat.gui.places.room_list import RoomRow, RoomsList
 from tkchat.gui.places.room_rows import room_rows
 from tkchat.server.server import Server
 from tkchat.wire.requests import AskJoin
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

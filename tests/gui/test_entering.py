@@ -42,12 +42,6 @@ def way(root: tk.Tk, tmp_path: Path) -> Iterator[Way]:
     way.entering.finish_writing()
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
-
-
 def test_it_leads_to_a_chat_that_is_there(way: Way, root: tk.Tk, server: Server) -> None:
     way.entering.enter(Choice("alice", server.address))
     assert way.busy == [f"Connecting to {server.address}…"]

@@ -1,22 +1,12 @@
 """What goes on around the window of a chat."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.gui.apps import People
 from tests.gui.driving import every, focus, press
-from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.gui.export_dialog import ExportDialog
 from tkchat.server.server import Server
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 def test_the_menu_saves_the_room(people: People, server: Server, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Going away and coming back, with a real host that tells the others."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,16 +7,9 @@ import pytest
 from tests.desktop.support import program
 from tests.gui.apps import People, Person
 from tests.gui.driving import press
-from tests.support import running_server
 from tkchat.client.presence import Presence, State
 from tkchat.gui import presence_clock
 from tkchat.server.server import Server
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 class Two:

@@ -1,21 +1,13 @@
 """What is typed or pasted anywhere in the window goes into the box."""
 
-from collections.abc import Iterator
 from tkinter import ttk
 
 import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import press
-from tests.support import running_server
 from tkchat.gui.places.sidebar import Sidebar
 from tkchat.server.server import Server
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -6,17 +6,10 @@ import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.conftest import garbage_stays_on_tks_thread, people
-from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.server.server import Server
 
 __all__ = ["garbage_stays_on_tks_thread", "people"]
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -6,18 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import running_server
 from tkchat.server.chat import Chat
 from tkchat.server.hub import Hub
 from tkchat.server.log import Log
-from tkchat.server.server import Server
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A running server without a flood limit."""
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import focus, press
-from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.client.room_state import Anchor
 from tkchat.server.server import Server
@@ -16,18 +15,10 @@ SAID = 120
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture
 def bob(server: Server) -> Iterator[TaggedClient]:
     """Somebody who has said a lot."""
     with TaggedClient(server.address, "bob") as bob:
-        for number in range(SAID):
-            mid = bob.say(f"message {number} of many")
-        bob.confirm(mid)
+        bob.say_many(SAID)
         yield bob
 
 
@@ -93,10 +84,8 @@ def test_after_a_restart_in_another_room(
     alice.go_to("team")
     people.wait_until(lambda: "team" in alice.model.rooms and alice.model.room.joined)
     bob.ask(AskJoin("team"))
-    for number in range(80):
-        mid = bob.say(f"message {number} of the team", "team")
-    bob.confirm(mid)
-    people.wait_until(lambda: "message 79 of the team" in alice.read)
+    bob.say_many(80, "team")
+    people.wait_until(lambda: "message 79 of many" in alice.read)
     press(alice.messages.text, "<Prior>", "<Prior>")
     people.wait_until(lambda: alice.model.room.anchor is not None)
     where = place(alice)

@@ -1,23 +1,14 @@
 """What a person does to a message, with a real server between two windows."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.emoji_font import needs_font
 from tests.gui.sample_messages import click_on, click_on_picture, lines
-from tests.support import running_server
 from tkchat.client.message import Delivery, Message
 from tkchat.gui.messages.message_deeds import MessageDeeds
 from tkchat.gui.messages.message_menu import Deed
 from tkchat.server.server import Server
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

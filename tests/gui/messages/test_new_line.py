@@ -6,18 +6,11 @@ import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import click, every, focus
-from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.gui import chat_window
 from tkchat.gui.messages.message_blocks import Shape
 from tkchat.gui.messages.new_line import NewLineButton
 from tkchat.server.server import Server
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -6,23 +6,14 @@ import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import focus, press
-from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.server.server import Server
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture
 def bob(server: Server) -> Iterator[TaggedClient]:
     with TaggedClient(server.address, "bob") as bob:
-        for number in range(60):
-            mid = bob.say(f"message {number}")
-        bob.confirm(mid)
+        bob.say_many(60)
         yield bob
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import focus, press
-from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.client import rooms
 from tkchat.gui.messages import reading
@@ -17,18 +16,10 @@ SAID = 180
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture
 def bob(server: Server) -> Iterator[TaggedClient]:
     """Somebody who has said a lot."""
     with TaggedClient(server.address, "bob") as bob:
-        for number in range(SAID):
-            mid = bob.say(f"message {number} of many")
-        bob.confirm(mid)
+        bob.say_many(SAID)
         yield bob
 
 

@@ -1,24 +1,15 @@
 """Moving from room to room, with whole programs and a real host."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import press, type_text
 from tests.gui.plain_host import plain_host
 from tests.gui.rows import labels
-from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.gui.places.navigation import Navigation
 from tkchat.server.server import Server
 from tkchat.wire.requests import AskJoin
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

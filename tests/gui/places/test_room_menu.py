@@ -1,24 +1,15 @@
 """What can be done to a room, with whole programs and a real host."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import click, every, press, text_of
 from tests.gui.rows import pick, row_y
-from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.client.room import Level
 from tkchat.gui.places.room_menu import RoomMenu
 from tkchat.server.server import Server
 from tkchat.wire.requests import AskJoin
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

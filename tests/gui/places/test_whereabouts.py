@@ -1,23 +1,15 @@
 """The sidebar, the header and the title: where the person is."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.rows import captions
-from tests.support import Client, running_server
+from tests.support import Client
 from tests.tagged import TaggedClient
 from tkchat.client.presence import Presence, State
 from tkchat.gui.places import whereabouts
 from tkchat.server.server import Server
 from tkchat.wire.requests import AskJoin, SetPresence, SetTopic
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -6,17 +6,10 @@ import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import press, type_text
-from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.gui.search.search_panel import SearchPanel
 from tkchat.server.server import Server
 from tkchat.wire.requests import AskJoin
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,20 +1,11 @@
 """Changing what one said: which message that is, and how it goes when nothing is left of it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import press, type_text
-from tests.support import running_server
 from tkchat.gui.look.palette import DARK
 from tkchat.server.server import Server
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,20 +1,11 @@
 """What somebody began to write in a room is there again when they come back to it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import press, type_text
-from tests.support import running_server
 from tkchat.server.server import Server
 from tkchat.wire.entry import Kind
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,22 +1,14 @@
 """The box to write in with a real session behind it: drafts, typing, what the text becomes."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import press, type_text
-from tests.support import running_server
 from tkchat.gui.writing import writing
 from tkchat.server.server import Server
 from tkchat.wire.limits import MAX_TEXT_CHARS
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as server:
-        yield server
 
 
 @pytest.fixture
