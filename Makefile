@@ -9,7 +9,7 @@ python := $(VENV)/bin/python
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run server test check bench screenshots messages clean needs-server needs-run needs-test gone
+.PHONY: help setup run server test check fuzz bench screenshots messages clean needs-server needs-run needs-test gone
 
 run: needs-run $(VENV)/run.stamp ## Open the chat window
 	$(python) run_client.py $(ARGS)
@@ -19,15 +19,20 @@ server: $(VENV)/run.stamp ## Host a chat in this terminal
 
 setup: needs-run $(VENV)/run.stamp ## Install what tkchat needs into .venv
 
-check: $(VENV)/test.stamp ## Check format, lint and types
+check: $(VENV)/test.stamp ## Check format, lint, types and security
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
 	$(python) -m mypy
+	$(python) -m bandit --quiet --recursive --configfile pyproject.toml tkchat
+	$(python) -m tests.audit
 
 test: needs-test check ## Run the checks and every test
 	$(python) -m tests $(ARGS)
 
-bench: needs-test $(VENV)/test.stamp ## Measure the server against the tutorials' loop, and the window
+fuzz: needs-test $(VENV)/test.stamp ## Try strange inputs on everything that reads what others write
+	$(python) -m tests.fuzz $(ARGS)
+
+bench: needs-test $(VENV)/test.stamp ## Measure the server against the tutorials' loop and under attack, and the window
 	$(python) -m benchmarks $(ARGS)
 
 screenshots: needs-test $(VENV)/test.stamp ## Take the pictures of every screen anew

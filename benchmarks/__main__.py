@@ -1,16 +1,16 @@
-"""Measures tkchat: ``python -m benchmarks [server|window]``, both without a word."""
+"""Measures tkchat: ``python -m benchmarks [server|attacks|window]``, all without a word."""
 
 import argparse
 
-from benchmarks import server, window
+from benchmarks import attacks, server, window
 
-SUBJECTS = {"server": server, "window": window}
+SUBJECTS = {"server": server, "attacks": attacks, "window": window}
 
 
 def main() -> None:
     """Measure what the arguments say."""
     parser = argparse.ArgumentParser(description=__doc__)
-    subjects = parser.add_subparsers(dest="subject", metavar="{server,window}")
+    subjects = parser.add_subparsers(dest="subject", metavar="{server,attacks,window}")
     own = {
         name: subjects.add_parser(name, help=subject.__doc__, description=subject.__doc__)
         for name, subject in SUBJECTS.items()

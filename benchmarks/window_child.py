@@ -33,13 +33,14 @@ class Client:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.root = tk.Tk(className="Tkchat")
         self.root.withdraw()
-        self.app = App(self.root, Profile(Path(arguments.profile)))
+        self.app = App(self.root, Profile(Path(arguments.profile)), looks_nearby=False)
         GarbageCollector(self.root)
         self.gaps: list[float] = []
         self.keys: list[float] = []
+        self._address = arguments.connect
         self._ticked = 0.0
         self._tick_due = self._key_due = ""
-        self.app.open(parse_address(arguments.connect), "alice")
+        self.app.open(parse_address(arguments.connect))
 
     @property
     def window(self) -> ChatWindow:
@@ -107,7 +108,10 @@ class Client:
         self.root.mainloop()
 
     def open_chat(self) -> None:
-        """Run until the chat window is on the screen."""
+        """Join as the person at the dialog does; run until the chat window is on the screen."""
+        assert self.app.dialog is not None
+        self.app.dialog.fill("alice", [self._address], host_here=False)
+        self.app.dialog.submit()
         self.run_until(lambda: self.app.window is not None and self.window.winfo_viewable())
 
 
@@ -123,7 +127,7 @@ def composer(widget: tk.Misc) -> Composer:
 
 def rooms(client: Client, arguments: argparse.Namespace) -> Figures:
     """Open a chat with a room of many messages, then go from room to room."""
-    client.run_until(lambda: client.app.window)
+    client.run_for(arguments.settle)
     client.watch()
     client.open_chat()
     client.run_for(arguments.settle)

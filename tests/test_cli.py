@@ -39,7 +39,7 @@ def test_says_its_version_and_help(script: str) -> None:
         ("run_server.py", ["--port", "chat"], "chat is not a port number"),
         ("run_client.py", ["--connect", "pc7:0"], "0 is not a port number"),
         ("run_client.py", ["--connect", "a b"], "An address looks like"),
-        ("run_client.py", ["--terminal"], "--terminal needs --connect HOST:PORT and --name"),
+        ("run_client.py", ["--terminal"], "--terminal needs --connect WHERE and --name"),
     ],
 )
 def test_wrong_arguments_are_named(script: str, arguments: list[str], said: str) -> None:
@@ -84,6 +84,26 @@ def test_a_signal_closes_the_window(tmp_path: Path, ending: signal.Signals) -> N
             assert client.wait(10) == 0
         finally:
             client.kill()
+
+
+def test_a_limit_is_changed_by_its_name() -> None:
+    with (
+        ServerProcess("--limit", "connections=1", "--limit", "flood-burst=3") as process,
+        Client(process.address, "alice"),
+        Client(process.address) as bob,
+    ):
+        bob.say("bob")
+        bob.expect_end("SERVER~This chat is full: please try again later.")
+
+
+def test_what_is_no_limit_and_no_password_file_is_named(tmp_path: Path) -> None:
+    for arguments, said in (
+        (("--limit", "connections=many"), "a number above 0"),
+        (("--password-file", str(tmp_path / "none")), "No such file"),
+    ):
+        ended = run("run_server.py", "--port", "0", *arguments)
+        assert ended.returncode in (1, 2)
+        assert said in ended.stderr
 
 
 def test_a_backup_is_made_while_the_chat_goes_on(tmp_path: Path) -> None:

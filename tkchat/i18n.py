@@ -1,8 +1,6 @@
 """Words in the person's language: gettext catalogues, chosen by what the desktop speaks."""
 
-import ctypes
 import gettext
-import locale
 import os
 import subprocess
 import sys
@@ -58,6 +56,9 @@ def languages() -> list[str]:
             return spoken.split(":")
     # Programs that are started by double click have no such variables elsewhere.
     if sys.platform == "win32":
+        import ctypes
+        import locale
+
         return [locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")]
     if sys.platform == "darwin":
         return [_mac_language()]

@@ -23,9 +23,9 @@ E_ = TypeVar("E_")
 class ScriptedHost:
     """Runs ``script`` with the socket of each who connects, and hangs up when that returns."""
 
-    def __init__(self, script: Callable[[socket.socket], object]) -> None:
+    def __init__(self, script: Callable[[socket.socket], object], port: int = 0) -> None:
         self._script = script
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self._listener.settimeout(ACCEPT_SECONDS)
         self._stopped = threading.Event()
         self._sockets: list[socket.socket] = []

@@ -1,12 +1,10 @@
 """Whatever way a log becomes known, what is shown is what it says: once, and in its order."""
 
-from datetime import UTC, datetime
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.client.chronicles import arrive, chronicle, expect, texts
 from tests.client.logs import done, expected, mid, own, page_of, said, shown
-from tkchat.client.chronicle import Chronicle
 from tkchat.client.events import Arrived, Jumped, Older, Opened, Refused, Replaced
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.client.outbox import Waiting
@@ -19,31 +17,8 @@ from tkchat.wire.names import GENERAL
 from tkchat.wire.requests import Say
 from tkchat.wire.tagged import Gap
 
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 RESET_TEXT = "The host began anew here. What is above is only on this computer."
 HOLE_TEXT = "Messages between these are on the host; they come when you are connected."
-NOTHING = Page([], [], Cursor(1), at_floor=False, at_start=True)
-
-
-def chronicle() -> Chronicle:
-    return Chronicle("alice", lambda: NOON)
-
-
-def arrive(it: Chronicle, *entries: Entry) -> Changes:
-    changes = Changes()
-    it.arrive(Arrived(entries, live=True), changes)
-    return changes
-
-
-def expect(it: Chronicle, *says: Say) -> Changes:
-    changes = Changes()
-    for say in says:
-        it.expect(say, changes)
-    return changes
-
-
-def texts(messages: list[Message]) -> list[str]:
-    return [message.text for message in messages]
 
 
 def test_own_messages_wait_at_the_end_until_they_are_accepted() -> None:
@@ -186,6 +161,23 @@ def test_the_logs_of_two_eras_do_not_mix() -> None:
     assert it.rooms.current.last_seq == 1
 
 
+def test_a_new_log_is_read_back_to_its_beginning_and_then_the_old_one() -> None:
+    it, changes = chronicle(), Changes()
+    arrive(it, said(500, "old"))
+    it.reset(changes)
+    room = it.rooms.current
+    assert (changes.edge, room.has_older, room.cursor) == (True, True, None)
+    arrive(it, said(80, "new"), said(81, "newer"))
+    assert room.cursor == Cursor(0, 80)
+    page = Page([said(40)], [], Cursor(7, 40), at_floor=True, at_start=False)
+    it.older(Older(GENERAL, page), changes)
+    assert room.cursor == Cursor(7, 40)
+    page = Page([said(1)], [], Cursor(6), at_floor=False, at_start=False)
+    it.older(Older(GENERAL, page), changes)
+    assert room.cursor == Cursor(0, 500, age=1)
+    assert [m.seq for m in room.messages if m.kind is Kind.SAID] == [500, 1, 40, 80, 81]
+
+
 def test_an_era_from_before_ends_with_a_mark() -> None:
     it, changes = chronicle(), Changes()
     arrive(it, said(1, "new"))
@@ -242,7 +234,7 @@ def test_any_way_to_know_a_log_shows_what_it_says(log: list[Entry], data: st.Dat
                 it.arrive(Arrived(tuple(log[back:head]), live=False), changes)
             case "older":
                 before = room.cursor
-                seq = before.before if isinstance(before, Cursor) else before or 0
+                seq = before.before if before else 0
                 count = data.draw(st.integers(1, 5))
                 read_at = data.draw(st.integers(max(head - 3, opened), head))  # of the disk
                 it.older(Older(GENERAL, page_of(log[:read_at], seq, count)), changes)
@@ -274,6 +266,18 @@ def redrawn(drawn: list[Message], changes: Changes, now: list[Message]) -> list[
     return [*changes.older, *settled, *changes.added, *tail]
 
 
+def test_what_waits_in_a_room_that_was_spelled_in_another_way_can_be_discarded() -> None:
+    it = chronicle()
+    it.rooms.enter("OPS", Changes())
+    expect(it, Say("OPS", "one", mid(1)), Say("OPS", "two", mid(2)))
+    it.rooms.enter("ops", Changes())
+    changes = Changes()
+    it.discard(mid(1), changes)
+    assert changes.waiting
+    assert arrive(it, own(1, Say("ops", "two", mid(2)))).waiting
+    assert [each.delivery for each in it.rooms.current.messages] == [Delivery.SENT]
+
+
 def test_a_room_begins_anew_after_it_was_left() -> None:
     it = chronicle()
     it.rooms.enter("ops", Changes())
@@ -302,5 +306,6 @@ def test_what_came_from_behind_a_hole_goes_when_the_host_can_fill_it() -> None:
     it.live(changes)
     assert changes.entered
     room = it.rooms.current
-    assert (texts(room.messages), room.cursor, room.has_older) == (["text 100"], 100, True)
+    assert texts(room.messages) == ["text 100"]
+    assert (room.cursor, room.has_older) == (Cursor(0, 100), True)
     assert not it.rooms.current.hole

@@ -10,7 +10,12 @@ from tests.client.chats import ADDRESS, database, history, said, say
 from tkchat.client import database_schema
 from tkchat.client.database_rescue import rescue
 from tkchat.client.database_schema import MIGRATIONS
+from tkchat.client.history import History
 from tkchat.client.outbox import Outbox, Waiting
+from tkchat.client.trust import Trust
+from tkchat.net.address import Address
+
+HOST = Address("192.168.1.1", 1)
 
 
 def rescue_into(folder: Path, damaged: Path) -> bool:
@@ -79,3 +84,17 @@ def test_what_makes_no_sense_is_not_saved(tmp_path: Path) -> None:
     with history(tmp_path) as chat, chat.database.writing() as connection:
         connection.execute("DELETE FROM profile")
     assert not rescue_into(tmp_path / "new", tmp_path / "chats.sqlite3")
+
+
+def test_whom_hosts_are_known_by_is_saved(tmp_path: Path) -> None:
+    """Otherwise whoever is in between now would be trusted as new."""
+    with history(tmp_path) as chat:
+        chat.met(b"key")
+        chat.welcomed("log", "alice", "token")
+        Trust(chat.database).replace(HOST, bytes(32))
+    assert rescue_into(tmp_path / "new", tmp_path / "chats.sqlite3")
+    with database(tmp_path / "new") as store:
+        assert Trust(store).known(HOST) == bytes(32)
+        elsewhere = History(store, "192.168.1.2:1", "alice")
+        elsewhere.met(b"key")
+        assert elsewhere.recognise("log")

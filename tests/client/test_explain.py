@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tkchat.client.commands import parse
-from tkchat.client.events import NotIn, Problem
-from tkchat.client.explain import explain, explain_code, explain_refusal
+from tkchat.client.events import CertificateChanged, Encrypted, NotIn, Problem
+from tkchat.client.explain import explain, explain_code, explain_key, explain_refusal
 from tkchat.i18n import speak_anew
 from tkchat.net.address import Address
 from tkchat.wire.errors import WireError
@@ -42,6 +42,9 @@ def test_every_problem_has_its_own_whole_sentences(problem: Problem) -> None:
         (Problem.NAME_REFUSED, "The name bob is taken. Please choose another name."),
         (Problem.NOT_LET_IN, "The name bob is taken."),
         (Problem.OTHER, "The name bob is taken."),
+        (Problem.OTHER_CERTIFICATE, "join with that"),
+        (Problem.NOT_ENCRYPTED, "classroom-pc:5000 does not encrypt. It says: The name bob"),
+        (Problem.NO_LONGER_ENCRYPTED, "Somebody else may answer there"),
     ],
 )
 def test_it_says_what_one_can_act_on(problem: Problem, word: str) -> None:
@@ -91,3 +94,13 @@ def test_english_readers_get_the_words_of_the_host() -> None:
 def test_what_a_host_refuses_is_explained_by_its_code() -> None:
     assert "Raum" in explain_code("no-room", "There is no room lab.")
     assert explain_code("of-tomorrow", "Not yet.") == "Not yet."
+
+
+def test_a_new_key_is_told_once() -> None:
+    assert "lusab-babad" in explain_key(Encrypted("lusab-babad", is_new=True), PC)
+    assert explain_key(Encrypted("lusab-babad", is_new=False), PC) == ""
+
+
+def test_a_changed_key_is_told_with_both() -> None:
+    changed = CertificateChanged(PC, "lusab-babad", "gutih-tugad", bytes(32))
+    assert explain_key(changed, PC) == "Its key should be lusab-babad, and is gutih-tugad."

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.client.chats import ADDRESS, database, history, mid, said, seqs
+from tests.client.chats import ADDRESS, database, history, mid, said, say, seqs
+from tkchat.client.chats import OtherHost
 from tkchat.client.history import History
+from tkchat.client.host_key import in_the_clear, on_this_computer
+from tkchat.client.outbox import Outbox
 from tkchat.client.query import Query
 from tkchat.client.room_state import Anchor, Level
 
@@ -54,8 +57,11 @@ def test_a_chat_is_found_again_by_address_and_name(tmp_path: Path) -> None:
 
 def test_the_same_log_at_another_address_is_the_same_chat(tmp_path: Path) -> None:
     with history(tmp_path) as chat:
+        chat.met(b"key")
+        chat.welcomed("log", "alice", "token")
         chat.take([said(1)], 1)
         moved = History(chat.database, "192.0.2.9:4321", "alice")
+        moved.met(b"key")
         assert not moved.welcomed("log", "alice", "newer")
         assert (moved.head, seqs(moved.page("general", None, 5).entries)) == (1, [1])
         assert History(chat.database, "192.0.2.9:4321", "alice").token == "newer"
@@ -82,8 +88,11 @@ def test_under_another_name_there_is_nothing_of_the_first_one(tmp_path: Path) ->
 
 def test_a_known_host_at_an_address_of_another_is_told_and_not_mixed_up(tmp_path: Path) -> None:
     with history(tmp_path, "one") as one:
+        one.met(b"key")
+        one.welcomed("one", "alice", "token")
         one.take([said(1, "apple")], 1)
         other = History(one.database, "192.0.2.9:4321", "alice")
+        other.met(b"key")
         other.welcomed("two", "alice", "token")
         assert one.welcomed("two", "alice", "token")
         assert one.search(Query("apple")) == []
@@ -202,9 +211,102 @@ def test_an_answer_from_before_a_room_was_left_is_not_stored(tmp_path: Path) -> 
 
 def test_the_same_chat_is_recognised_under_another_address(tmp_path: Path) -> None:
     with database(tmp_path) as store:
-        History(store, "127.0.0.1:1", "alice").welcomed("log", "alice", "token")
+        here = History(store, "127.0.0.1:1", "alice")
+        here.met(b"key")
+        here.welcomed("log", "alice", "token")
         elsewhere = History(store, "192.168.1.5:1", "Alice")
+        elsewhere.met(b"key")
         assert elsewhere.token == ""
         assert not elsewhere.recognise("another log")
         assert elsewhere.recognise("log")
         assert (elsewhere.token, elsewhere.log) == ("token", "log")
+
+
+def test_a_chat_is_of_one_host_wherever_that_is(tmp_path: Path) -> None:
+    with database(tmp_path) as store:
+        here, elsewhere = (History(store, f"192.168.1.{n}:1", "alice") for n in (1, 2))
+        here.met(b"key")
+        here.welcomed("log", "alice", "token")
+        elsewhere.met(b"another key")
+        assert not elsewhere.recognise("log")
+        assert elsewhere.token == ""
+        with pytest.raises(OtherHost):
+            elsewhere.welcomed("log", "alice", "their token")
+        elsewhere.met(b"key")
+        assert elsewhere.recognise("log")
+        assert not elsewhere.welcomed("log", "alice", "new token")
+        assert History(store, "192.168.1.2:1", "alice").token == "new token"
+
+
+@pytest.mark.parametrize("met", [lambda _: b"", on_this_computer, in_the_clear])
+def test_what_is_not_encrypted_is_the_same_only_at_its_own_address(
+    tmp_path: Path, met: Callable[[str], bytes]
+) -> None:
+    with database(tmp_path) as store:
+        here, elsewhere = (History(store, f"127.0.0.1:{n}", "alice") for n in (1, 2))
+        here.met(met("127.0.0.1:1"))
+        here.welcomed("log", "alice", "token")
+        assert here.introduce("alice", "").token == "token"
+        elsewhere.met(met("127.0.0.1:2"))
+        assert not elsewhere.recognise("log")
+        assert elsewhere.introduce("alice", "").token == ""
+
+
+def test_this_computer_may_be_written_in_several_ways(tmp_path: Path) -> None:
+    with database(tmp_path) as store:
+        number, name = (History(store, f"{host}:1", "alice") for host in ("127.0.0.1", "localhost"))
+        number.met(on_this_computer(1))
+        number.welcomed("log", "alice", "token")
+        name.met(on_this_computer(1))
+        assert name.recognise("log")
+        assert name.introduce("alice", "").token == "token"
+
+
+def test_two_hosts_take_turns_at_one_address_of_this_computer(tmp_path: Path) -> None:
+    with database(tmp_path) as store:
+        chat = History(store, ADDRESS, "alice")
+        chat.met(on_this_computer(1))
+        for log in ("one", "two"):
+            chat.welcomed(log, "alice", f"token of {log}")
+        assert chat.recognise("one")
+        assert chat.introduce("alice", "").token == "token of one"
+
+
+def test_another_key_at_the_address_is_another_chat(tmp_path: Path) -> None:
+    """A join code says that somebody else is there, and not that this is the same chat."""
+    with database(tmp_path) as store:
+        chat = History(store, ADDRESS, "alice")
+        chat.met(b"key")
+        chat.welcomed("log", "alice", "token")
+        chat.take([said(1, "apple")], 1)
+        Outbox(chat).add(say(1), 0)
+
+        there = History(store, ADDRESS, "alice")
+        there.met(b"another key")
+        hello = there.introduce("alice", "word")
+        assert (hello.token, hello.log, hello.since, hello.password) == ("", "", None, "word")
+        with pytest.raises(OtherHost):
+            there.welcomed("log", "alice", "their token")
+        assert there.welcomed("other log", "alice", "their token")  # so what is shown goes
+        assert (there.head, there.search(Query("apple"))) == (None, [])
+        assert Outbox(there).waiting() == []
+
+        there.met(b"key")
+        assert there.introduce("alice", "").token == ""
+        assert there.recognise("log")
+        hello = there.introduce("alice", "")
+        assert (hello.token, hello.log, hello.since) == ("token", "log", 1)
+        assert [each.say for each in Outbox(there).waiting()] == [say(1)]
+
+
+def test_an_older_profile_goes_on_with_the_first_key_at_its_address(tmp_path: Path) -> None:
+    """It did not look who the host was."""
+    with history(tmp_path) as chat:
+        chat.met(in_the_clear(ADDRESS))
+        assert chat.introduce("alice", "").token == ""
+        chat.met(b"new key")
+        assert chat.introduce("alice", "").token == "token"
+        assert not chat.welcomed("log", "alice", "token")
+        elsewhere = History(chat.database, "192.168.1.2:1", "alice")
+        elsewhere.met(b"new key")
+        assert elsewhere.recognise("log")

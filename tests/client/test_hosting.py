@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.secure import SecureClient
 from tests.support import CHECKOUT, PATIENCE, Client, wait_until
+from tests.tagged import TaggedClient
 from tkchat import left_alone
 from tkchat.client import hosting as hosting_module
-from tkchat.client.hosting import HostingFailed, host
-from tkchat.net.address import Address
+from tkchat.client.hosting import HostingFailed, HostOptions, host
+from tkchat.net.address import Address, own_addresses
 
 
 def is_gone(address: Address) -> bool:
@@ -38,7 +40,19 @@ def test_others_are_told_addresses_with_the_port(tmp_path: Path) -> None:
         suffix = f":{hosting.address.port}"
         assert all(address.endswith(suffix) for address in hosting.for_others)
         for address in hosting.for_others[:1]:
-            Client(Address(address.removesuffix(suffix), hosting.address.port), "bob").close()
+            at = Address(address.removesuffix(suffix), hosting.address.port)
+            SecureClient(at, "bob").close()
+            with Client(at) as plain:
+                assert "encrypted connections only" in str(plain.read_line())
+    finally:
+        hosting.stop()
+
+
+@pytest.mark.skipif(not own_addresses(), reason="this computer is on no network")
+def test_programs_that_do_not_encrypt_may_be_let_in(tmp_path: Path) -> None:
+    hosting = host(tmp_path, 0, HostOptions(allow_plaintext=True))
+    try:
+        Client(Address(own_addresses()[0], hosting.address.port), "bob").close()
     finally:
         hosting.stop()
 
@@ -223,3 +237,40 @@ def test_ctrl_c_for_the_window_is_not_for_the_server(tmp_path: Path) -> None:
         alice.say("still here")
         alice.read_until("alice~still here")
     wait_until(lambda: is_gone(address))
+
+
+def test_a_password_is_asked_for_and_in_no_list_of_processes(tmp_path: Path) -> None:
+    options = HostOptions(title="-- Class 3b", password="open sesame", announce=False)
+    hosting = host(tmp_path, 0, options)
+    try:
+        arguments = hosting._process.args
+        assert isinstance(arguments, list)
+        assert "--title=-- Class 3b" in arguments
+        assert "sesame" not in " ".join(map(str, arguments))
+        with Client(hosting.address) as simple:
+            simple.say("carol")
+            simple.read_until("SERVER~This chat has a password. Type it and press Return.")
+        TaggedClient(hosting.address, "bob", password="open sesame").close()
+    finally:
+        hosting.stop()
+
+
+def test_it_proves_who_hosts(tmp_path: Path) -> None:
+    hosting = host(tmp_path, 0, HostOptions(asks_approval=True))
+    try:
+        assert len(hosting.proof()) >= 20
+        (tmp_path / "host-code").unlink()
+        assert hosting.proof() == ""
+    finally:
+        hosting.stop()
+
+
+def test_all_options_reach_the_host(tmp_path: Path) -> None:
+    said = hosting_module._arguments(
+        tmp_path, 1, HostOptions("x", "secret", True, True, announce=False)
+    )
+    assert said[-6:] == [
+        "--title=x", "--password-file", "-", "--approve", "--allow-plaintext", "--no-announce",
+    ]  # fmt: skip
+    plain = hosting_module._arguments(tmp_path, 1, HostOptions())
+    assert not {"--password-file", "--approve", "--allow-plaintext", "--no-announce"} & set(plain)

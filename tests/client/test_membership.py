@@ -62,6 +62,14 @@ def test_a_room_that_was_left_elsewhere_is_told(rooms: Membership, chat: History
     assert rooms.joined == {"general"}
 
 
+def test_rooms_are_known_by_the_hosts_spelling(rooms: Membership) -> None:
+    assert rooms.spelled("Ops") == "Ops"
+    rooms.heard_of(["ops", "@Bob"])
+    assert [rooms.spelled(name) for name in ("OPS", "@bob", "dev")] == ["ops", "@Bob", "dev"]
+    rooms.heard_of(["@bob"])  # somebody else, who has the name now
+    assert [rooms.spelled(name) for name in ("@bob", "@Bob")] == ["@bob", "@Bob"]
+
+
 @pytest.mark.parametrize(("last", "now"), [("ops", "general"), ("dev", "dev"), ("@bob", "@bob")])
 def test_who_is_out_of_the_room_of_the_last_time_begins_in_general(
     chat: History, last: str, now: str

@@ -1,10 +1,11 @@
 """What waits to be sent."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.client.chats import ADDRESS, database, history, mid, say
+from tests.client.chats import ADDRESS, database, history, mid, said, say
 from tkchat.client.history import History
 from tkchat.client.outbox import Outbox, Waiting
 from tkchat.wire.entry import Entry, Kind
@@ -82,7 +83,10 @@ def test_an_edit_waits_until_it_is_known_what_it_is_about(tmp_path: Path) -> Non
         outbox.add(say(1, "helo"), 1)
         outbox.add_edit(edit(2, "hullo"), mid(1), 2)
         outbox.add_edit(edit(3, "hello"), mid(1), 3)
-        assert texts(outbox) == ["helo"]
+        assert outbox.waiting() == [
+            Waiting(say(1, "helo"), 1),
+            Waiting(edit(3, "hello"), 3, awaits=mid(1)),
+        ]
         assert outbox.aim_edits() == {mid(1)}
         assert outbox.edit_of(mid(1)) == edit(3, "hello")
         chat.take([Entry(7, 0, "general", "alice", "helo", mid=mid(1))], 7)
@@ -92,6 +96,29 @@ def test_an_edit_waits_until_it_is_known_what_it_is_about(tmp_path: Path) -> Non
         assert outbox.waiting() == [
             Waiting(Say("general", "hello", mid(3), Kind.EDIT, 7), 3),
         ]
+
+
+def test_finding_what_an_edit_is_about_costs_the_same_in_a_long_log(tmp_path: Path) -> None:
+    costs: list[int] = []
+    with history(tmp_path) as chat:
+        outbox = Outbox(chat)
+        for number, length in ((1, 10), (2, 10_000)):
+            outbox.add(say(number), 1)
+            outbox.add_edit(edit(number + 10, "hello"), mid(number), 2)
+            back = Entry(length, 0, "general", "alice", "helo", mid=mid(number))
+            chat.take([*map(said, range(length - 9, length)), back], length)
+            if number == 1:
+                chat.take([*map(said, range(length + 1, 9_990))], 9_990)
+            steps: list[None] = []
+            with chat.database.writing() as connection:
+                connection.set_progress_handler(lambda: steps.append(None), 1)  # noqa: B023 (used at once)
+            outbox.aim_edits()
+            with chat.database.writing() as connection:
+                connection.set_progress_handler(None, 0)
+            costs.append(len(steps))
+            assert outbox.edit_of(mid(number)) == replace(edit(number + 10, "hello"), target=length)
+            outbox.discard(mid(number + 10))
+    assert costs[1] < 1.2 * costs[0]
 
 
 def test_an_edit_goes_with_its_message(tmp_path: Path) -> None:
@@ -113,11 +140,17 @@ def test_an_edit_moves_along_to_a_new_log(tmp_path: Path, token: str) -> None:
         outbox.add(say(1, "helo"), 1)
         outbox.add_edit(edit(2, "hello"), mid(1), 2)
         assert chat.welcomed("new", "alice", token)
-        (waiting,) = outbox.waiting()
+        waiting = outbox.waiting()
         if token == "token":
-            assert (waiting.say.text, outbox.aim_edits()) == ("helo", {mid(1)})
+            assert [(each.say.text, each.awaits) for each in waiting] == [
+                ("helo", ""),
+                ("hello", mid(1)),
+            ]
+            assert outbox.aim_edits() == {mid(1)}
         else:  # the person decides about the text that they meant
-            assert (waiting.say.text, waiting.refused_code) == ("hello", "other-chat")
+            assert [(each.say.text, each.refused_code) for each in waiting] == [
+                ("hello", "other-chat")
+            ]
             assert outbox.aim_edits() == set()
 
 

@@ -138,8 +138,11 @@ def test_what_is_changed_on_its_way_is_edited_when_it_has_arrived(database: Data
         alice.session.replace(message.mid, "hello")
         alice.session.set_draft("general", "a job after both")
         wait_until(lambda: database_has_draft(database))
+        alice.take()
+        assert (alice.waits, message.delivery) == (["hello"], Delivery.WAITING)
         is_changed.append(True)
-        alice.wait_until(lambda: message.text == "hello" and message.edited)
+        alice.wait_until(lambda: not alice.model.waiting_count)
+        assert alice.sees == ["hello"]
     assert (texts[1].kind, texts[1].target) == (Kind.EDIT, 1)
 
 
@@ -250,7 +253,8 @@ def test_what_was_sent_before_a_loss_is_not_discarded_and_is_edited(database: Da
         alice.next(Lost)
         alice.session.discard(message.mid)
         alice.session.replace(message.mid, "hello")
-        alice.wait_until(lambda: message.text == "hello" and message.edited)
+        alice.wait_until(lambda: not alice.model.waiting_count)
+        assert (alice.sees, message.edited) == (["hello"], True)
         assert [text.mid for text in texts[:2]] == [message.mid] * 2
 
 
@@ -262,6 +266,7 @@ def test_what_was_accepted_just_before_is_edited_and_not_said_again(database: Da
         alice.wait_until(lambda: message.seq)
         alice.session.replace(message.mid, "hello")  # as somebody may who sees it wait
         alice.wait_until(lambda: message.text == "hello" and message.edited)
+        alice.wait_until(lambda: not alice.model.waiting_count)
         assert alice.sees == ["hello"]
         wait_until(lambda: rows(database) == [])
 

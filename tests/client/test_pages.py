@@ -131,10 +131,10 @@ def test_a_page_has_so_many_messages_and_all_that_was_done_to_them(tmp_path: Pat
         chat.take([change(11, Kind.EDIT, 9, "x"), change(12, Kind.REACT, 2, "x"), said(13)], 13)
         page = chat.page("general", None, 3)
         assert seqs(page.entries) == [9, 10, 11, 13]
-        assert (page.at_end, page.at_start, page.at_floor) == (True, False, False)
+        assert (page.at_start, page.at_floor) == (False, False)
         older = chat.page("general", page.cursor, 7)
         assert seqs(older.entries) == [2, 3, 4, 5, 6, 7, 8, 12]
-        assert (older.at_end, older.at_start) == (False, False)
+        assert not older.at_start
         oldest = chat.page("general", older.cursor, 7)
         assert seqs(oldest.entries) == [1]
         assert oldest.at_start
@@ -247,13 +247,23 @@ def test_after_the_log_comes_the_one_before_it(tmp_path: Path) -> None:
         assert seqs(chat.page("lab", None, 50, beyond=True).entries) == []
 
 
+def test_a_cursor_may_name_its_log_by_its_age(tmp_path: Path) -> None:
+    with history(tmp_path, "old") as chat:
+        chat.take([said(seq) for seq in range(1, 10)], 9)
+        chat.welcomed("new", "alice", "token")
+        chat.take([said(seq) for seq in range(1, 6)], 5)
+        assert seqs(chat.page("general", Cursor(0, 4), 2).entries) == [2, 3]
+        page = chat.page("general", Cursor(0, 8, age=1), 3)
+        assert (seqs(page.entries), page.era) == ([5, 6, 7], 1)
+
+
 def test_around_a_message_are_some_from_before_and_some_from_after(tmp_path: Path) -> None:
     with history(tmp_path) as chat:
         chat.take([said(seq) for seq in range(1, 31)], 30)
         page = chat.page_around("general", 10, 6)
-        assert (seqs(page.entries), page.at_end) == ([8, 9, 10, 11, 12, 13], False)
+        assert seqs(page.entries) == [8, 9, 10, 11, 12, 13]
         page = chat.page_around("general", 30, 6)
-        assert (seqs(page.entries), page.at_end) == ([25, 26, 27, 28, 29, 30], True)
+        assert seqs(page.entries) == [25, 26, 27, 28, 29, 30]
 
 
 def test_around_a_message_that_only_the_host_has_it_is_asked(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from tkchat.client.database import Database
 from tkchat.client.dialect import Answer, PlainDialect
 from tkchat.client.events import Connecting, Event, Live, Lost, NotIn, Problem
 from tkchat.client.receiver import Receiver
+from tkchat.client.security import Security
+from tkchat.client.trust import Trust
 from tkchat.wire import tagged
 from tkchat.wire.requests import Request
 from tkchat.wire.tagged import Ping, Pong
@@ -32,7 +34,14 @@ class Broken(PlainDialect):
 def test_a_bug_of_ours_is_told_and_logged(no_logged_error: list[str]) -> None:
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     with running_server() as server:
-        thread = Receiver(server.address, events, lambda: Broken("alice"), lambda: Broken("alice"))
+        security = Security(server.address, Trust(None), events.put)
+        thread = Receiver(
+            server.address,
+            events,
+            lambda: Broken("alice"),
+            lambda: Broken("alice"),
+            security,
+        )
         thread.start()
         assert events.get(timeout=PATIENCE) == Connecting(server.address)
         event = events.get(timeout=PATIENCE)

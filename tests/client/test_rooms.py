@@ -7,8 +7,9 @@ import pytest
 from tests.client.logs import said
 from tkchat.client import rooms as rooms_module
 from tkchat.client.message import Kind, Message
-from tkchat.client.room import Changes
-from tkchat.client.rooms import Rooms, trim
+from tkchat.client.pages import Cursor
+from tkchat.client.room import Answered, Changes, Level
+from tkchat.client.rooms import Rooms
 from tkchat.wire.entry import Entry
 from tkchat.wire.names import GENERAL
 
@@ -45,10 +46,24 @@ def test_what_changed_in_the_room_that_is_left_is_not_to_be_drawn(rooms: Rooms) 
 
 def test_a_room_that_the_host_spells_in_another_way_is_the_same(rooms: Rooms) -> None:
     rooms.enter("OPS", Changes())
-    rooms.current.waiting.append(rooms.message(Kind.SAID, "alice", "waits"))
+    typed = rooms.current
+    typed.waiting.append(rooms.message(Kind.SAID, "alice", "waits"))
+    typed.draft, typed.level = "unfinished", Level.MUTED
+    typed.answered = Answered(7, "bob", "a question")
+    rooms.get("ops").waiting.append(rooms.message(Kind.SAID, "alice", "waits too"))
     rooms.enter("ops", Changes())
+    room = rooms.current
     assert list(rooms.by_name) == [GENERAL, "ops"]
-    assert [message.text for message in rooms.current.messages] == ["waits"]
+    assert [message.text for message in room.messages] == ["waits too", "waits"]
+    assert (room.draft, room.level, room.answered) == ("unfinished", Level.MUTED, typed.answered)
+
+
+def test_a_room_in_which_something_was_said_is_not_taken_for_another(rooms: Rooms) -> None:
+    rooms.enter("@Bob", Changes())
+    rooms.current.timeline.put([said(1)], 0)
+    rooms.enter("@bob", Changes())  # who has the name now
+    assert list(rooms.by_name) == [GENERAL, "@Bob", "@bob"]
+    assert rooms.current.messages == []
 
 
 def test_what_was_scrolled_back_to_is_kept_until_the_room_is_left(
@@ -58,8 +73,17 @@ def test_what_was_scrolled_back_to_is_kept_until_the_room_is_left(
     room = rooms.current
     room.timeline.put([said(seq) for seq in range(1, 31)], 0)
     room.scrolled_back = 20
-    trim(room)
+    rooms.trim(room)
     assert len(room.messages) == 30
     rooms.enter("ops", Changes())
     assert len(room.messages) == 10
-    assert (room.has_older, room.cursor) == (True, 21)
+    assert (room.has_older, room.cursor) == (True, Cursor(0, 21))
+
+
+def test_what_is_forgotten_of_an_earlier_log_is_looked_for_there(rooms: Rooms) -> None:
+    room = rooms.current
+    rooms.era = 3
+    room.timeline.put([said(seq) for seq in range(1, 31)], 1)
+    room.timeline.put([said(seq) for seq in range(1, 6)], 3)
+    rooms.forget_oldest(room, 15)
+    assert room.cursor == Cursor(0, 21, age=2)

@@ -31,8 +31,10 @@ def test_a_window_of_them_is_on_its_way() -> None:
     sending = loaded(*(say(number) for number in range(WINDOW + 2)))
     sending.begin()
     assert len(sending.next()) == WINDOW
-    assert sending.was_sent(mid(0))
+    assert sending.sent(mid(0)) == say(0)
+    assert sending.sent(mid(WINDOW)) is None
     sending.remove(mid(0))
+    assert sending.sent(mid(0)) is None
     assert sending.next() == [say(WINDOW)]
 
 

@@ -54,6 +54,12 @@ def bob(address: Address, tmp_path: Path) -> Iterator[Viewer]:
         yield bob
 
 
+def token_of(viewer: Viewer) -> str:
+    history = viewer.session.history
+    assert history is not None
+    return history.token
+
+
 def notices(viewer: Viewer) -> list[str]:
     return [event.text for event in viewer.events if isinstance(event, Noticed)]
 
@@ -109,10 +115,9 @@ def test_what_is_cleared_without_a_connection_is_cleared_for_everybody(
     with (
         FaultProxy(address) as proxy,
         person(proxy.address, tmp_path, "alice") as alice,
-        opened(tmp_path / "alice") as database,
-        Viewer(address, "alice", database) as other,  # for which the host keeps what alice said
+        # for which the host keeps what alice said
+        TaggedClient(address, "alice", token=token_of(alice)),
     ):
-        other.next(Live)
         alice.session.set_presence(State.HERE, "lunch")
         bob.wait_until(lambda: presence(bob, "alice") == Presence(State.HERE, "lunch"))
         proxy.cut()

@@ -13,6 +13,7 @@ from tkchat.client import receiver
 from tkchat.client.database import Database
 from tkchat.client.events import Entered, Live, Lost, Noticed, RoomJoined, RoomLeft, RoomsThere
 from tkchat.client.history import History
+from tkchat.client.room_state import Level
 from tkchat.net.address import Address
 from tkchat.selftest.proxy import FaultProxy
 from tkchat.wire import plain
@@ -164,3 +165,34 @@ def test_who_is_in_another_room_is_only_told(chat: Chat) -> None:
             alice.say("/who lab")  # maybe before the host has listed alice's own rooms
             alice.wait_until(lambda: Noticed("In lab (1): carol") in alice.events)
             assert RoomJoined("lab") not in alice.events
+
+
+def test_a_room_that_is_known_is_found_however_it_is_typed(chat: Chat) -> None:
+    with chat.here() as alice:
+        for typed, room in (("OPS", OPS), ("General", "general")):
+            alice.session.go_to(typed)
+            assert alice.next(Entered).room == room
+        alice.say("/join #Ops")
+        assert alice.next(Entered).room == OPS
+        assert alice.sees == ["before"]
+        alice.say("note", "@alice")
+        alice.wait_until(lambda: "@alice" in alice.model.rooms)
+        alice.wait_until(lambda: not alice.model.waiting_count)
+        alice.say("/msg ALICE another")
+        alice.wait_for_text("another")
+        assert alice.model.room.name == "@alice"
+        assert sorted(alice.model.rooms) == ["@alice", "general", OPS]
+
+
+def test_what_is_written_in_a_room_before_the_host_spells_it_stays(chat: Chat) -> None:
+    with chat.here() as alice:
+        chat.bob.ask(AskJoin("Lab"))
+        chat.bob.confirm(chat.bob.say("here", "Lab"))
+        alice.session.go_to("LAB")
+        alice.session.set_draft("LAB", "unfinished")
+        alice.session.set_level("LAB", Level.MUTED)
+        alice.wait_until(lambda: alice.model.room.name == "Lab")
+        assert sorted(alice.model.rooms) == ["Lab", "general", OPS]
+    history = History(chat.database, str(chat.address), "alice")
+    assert [each.room for each in history.rooms()] == ["Lab", "general", OPS]
+    assert (history.rooms()[0].level, history.draft("Lab")) == (Level.MUTED, "unfinished")

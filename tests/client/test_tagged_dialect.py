@@ -22,6 +22,7 @@ from tkchat.client.events import (
     Opened,
     PeopleHere,
     PresenceSet,
+    Problem,
     Reset,
     RoomJoined,
     RoomsThere,
@@ -33,9 +34,10 @@ from tkchat.client.events import (
 from tkchat.client.history import History
 from tkchat.client.marks import Marks
 from tkchat.client.outgoing import Outgoing
+from tkchat.client.passwords import Passwords
 from tkchat.client.tagged_dialect import TaggedDialect
 from tkchat.client.worker import Worker
-from tkchat.wire import plain, requests, tagged
+from tkchat.wire import order, plain, requests, tagged
 from tkchat.wire.lines import decode_tagged
 from tkchat.wire.names import GENERAL
 from tkchat.wire.presence import State
@@ -46,7 +48,10 @@ WELCOME = tagged.Welcome("alice", "log", 5, "token")
 
 @contextlib.contextmanager
 def dialect(
-    folder: Path, name: str = "Alice", presence: SetPresence | None = None
+    folder: Path,
+    name: str = "Alice",
+    presence: SetPresence | None = None,
+    passwords: Passwords | None = None,
 ) -> Iterator[TaggedDialect]:
     """Return one for a session that never sends anything; its worker does not run."""
     with opened(folder) as database:
@@ -65,6 +70,7 @@ def dialect(
             enter=lambda _: None,
             presence=lambda: presence,
             sender=lambda: lambda _: None,
+            passwords=passwords,
         )
         it.hello()
         yield it
@@ -285,3 +291,19 @@ def test_no_host_can_make_it_fail(
                 it.settle()
             except (OtherKind, HangUp, NameRefused, NotLetIn):
                 it.hello()
+
+
+def test_a_refused_password_is_forgotten(tmp_path: Path) -> None:
+    refusal = tagged.Refused("bad-password", "That password is wrong.", needs="chat")
+    with dialect(tmp_path, passwords=Passwords("wrong")) as it:
+        assert b"password=wrong" in it.hello()[0]
+        with pytest.raises(NotLetIn) as refused:
+            hear(it, refusal)
+        assert refused.value.problem is Problem.CHAT_PASSWORD
+        assert b"password" not in it.hello()[0]
+
+
+def test_who_is_put_out_does_not_come_back(alice: TaggedDialect) -> None:
+    with pytest.raises(NotLetIn, match="alice banned you") as refused:
+        hear(alice, WELCOME, order.Removed("alice banned you"))
+    assert refused.value.problem is Problem.REMOVED

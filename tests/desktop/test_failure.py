@@ -1,5 +1,6 @@
 """Real processes in real want: no libraries, no tkinter, no display."""
 
+import configparser
 import os
 import re
 import shlex
@@ -46,14 +47,23 @@ def run(command: list[str], **environment: str | None) -> "subprocess.CompletedP
     )
 
 
+def required_libraries() -> list[str]:
+    """Those that setup.cfg asks for."""
+    parser = configparser.ConfigParser()
+    parser.read(CHECKOUT / "setup.cfg", encoding="utf-8")
+    lines = parser["options"]["install_requires"].split()
+    return [line.partition(">")[0] for line in lines]
+
+
 class TestMissingRequirements:
     def test_nothing_is_missing_here(self) -> None:
         assert run(command(MISSING.format(window=True))).stdout == "None\n"
 
     def test_libraries(self) -> None:
         line = run(command(MISSING.format(window=True), bare=True)).stdout
+        required = sorted(required_libraries(), key=str.lower)
         assert line.startswith(
-            "Missing libraries: Pillow, platformdirs, precis-i18n, prompt_toolkit. "
+            f"Missing libraries: {', '.join(required)}. "
             f"Type: make -C {shlex.quote(str(CHECKOUT))} run  or: "
         )
         assert line.endswith(f" -m pip install {shlex.quote(str(CHECKOUT))}\n")

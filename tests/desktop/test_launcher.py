@@ -57,15 +57,16 @@ def test_the_installed_launcher_starts_the_client(name: str, tmp_path: Path, hom
     )
     for place in (".local/share/applications", "Desktop"):
         entry = home / place / "io.github.tkchat.Tkchat.desktop"
-        subprocess.run(["gio", "launch", entry], check=True, cwd="/", timeout=30)
-        started = checkout / "started.json"
-        wait_until(started.exists, describe=lambda: "the client has not been launched")
-        assert json.loads(started.read_text()) == {
-            "python": str(python),
-            "argv": [str(checkout / "run_client.py"), "--from-launcher"],
-            "cwd": str(checkout),
-        }
-        started.unlink()
+        for link in ([], ["tkchat://230A-G08M"]):  # which may come from anywhere
+            subprocess.run(["gio", "launch", entry, *link], check=True, cwd="/", timeout=30)
+            started = checkout / "started.json"
+            wait_until(started.exists, describe=lambda: "the client has not been launched")
+            assert json.loads(started.read_text()) == {
+                "python": str(python),
+                "argv": [str(checkout / "run_client.py"), "--from-launcher", "--connect", *link],
+                "cwd": str(checkout),
+            }
+            started.unlink()
 
 
 def test_installs_and_removes_this_copy(home: Path) -> None:
@@ -91,4 +92,4 @@ def test_says_what_to_do_when_libraries_are_missing(tmp_path: Path, home: Path) 
         text=True,
         timeout=60,
     )
-    assert "LauncherError: Missing libraries: Pillow" in done.stderr
+    assert "LauncherError: Missing libraries: argon2-cffi" in done.stderr

@@ -41,7 +41,9 @@ def validate(entry: str, folder: Path) -> str:
 def test_entry_is_valid_and_complete(tmp_path: Path) -> None:
     entry = linux.desktop_entry(COMMAND, FOLDER)
     assert validate(entry, tmp_path) == ""
-    assert 'Exec="/usr/bin/python3" "/opt/tkchat/run_client.py" "--from-launcher"\n' in entry
+    command = '"/usr/bin/python3" "/opt/tkchat/run_client.py" "--from-launcher" "--connect" %u'
+    assert f"Exec={command}\n" in entry
+    assert "MimeType=x-scheme-handler/tkchat;\n" in entry
     assert "Path=/opt/tkchat\n" in entry
     assert "StartupWMClass=Tkchat\n" in entry
     assert "Categories=Network;InstantMessaging;Chat;\n" in entry
@@ -56,7 +58,7 @@ def test_entry_is_valid_with_odd_folders(name: str, tmp_path: Path) -> None:
 def test_quotes_as_the_specification_says() -> None:
     """Its own example: a backslash in a quoted argument takes four in the file."""
     entry = linux.desktop_entry(["/bin/x", 'a\\b$c`d"e%f'], Path("/a\\b"))
-    assert 'Exec="/bin/x" "a\\\\\\\\b\\\\$c\\\\`d\\\\"e%%f"\n' in entry
+    assert 'Exec="/bin/x" "a\\\\\\\\b\\\\$c\\\\`d\\\\"e%%f" "--connect" %u\n' in entry
     assert "Path=/a\\\\b\n" in entry
 
 

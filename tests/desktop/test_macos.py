@@ -19,6 +19,8 @@ def test_bundle_starts_the_client_in_its_folder(home: Path, tmp_path: Path) -> N
     executable = bundle / "Contents/MacOS" / properties["CFBundleExecutable"]
     done = subprocess.run([executable], check=True, cwd="/", capture_output=True, text=True)
     assert done.stdout.splitlines() == [str(folder), "a b", "--from-launcher"]
+    (links,) = properties["CFBundleURLTypes"]
+    assert links["CFBundleURLSchemes"] == ["tkchat"]
     with Image.open(bundle / "Contents/Resources" / properties["CFBundleIconFile"]) as image:
         assert image.format == "ICNS"
 

@@ -134,6 +134,7 @@ def test_tests_need_a_screen_tools_and_fonts(machine: Machine) -> None:
         "fontconfig",
         "fonts-dejavu-core",
         "fonts-noto-color-emoji",
+        "iproute2",
         "libglib2.0-bin",
         "python3-tk",
         "xdg-utils",

@@ -32,6 +32,15 @@ def test_install_and_remove_mean_the_same_files() -> None:
         assert text.count("{") == text.count("}")
 
 
+def test_links_are_opened_with_the_client() -> None:
+    lines = script().splitlines()
+    assert r"$key = 'HKCU:\Software\Classes\tkchat'" in lines
+    assert "Set-ItemProperty -LiteralPath $key -Name 'URL Protocol' -Value ''" in lines
+    command = f'"{PYTHON}" "{SCRIPT}" --from-launcher --connect "%1"'.replace("'", "''")
+    assert f"$open = '{command}'" in lines
+    assert "Remove-Item -LiteralPath $key -Recurse" in windows.remove_script()
+
+
 def test_quotes_every_kind_of_single_quote() -> None:
     assert windows.quoted("it's $x") == "'it''s $x'"
     assert windows.quoted("Zoë\u2019s") == "'Zoë\u2019\u2019s'"

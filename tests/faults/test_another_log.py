@@ -105,3 +105,32 @@ def test_two_hosts_that_take_turns_at_one_address(tmp_path: Path, database: Data
             alice.next(Live)
             alice.wait_until(lambda: len(kept(database, address)) == 121)
             assert kept(database, address) == ["at home", *missed]
+
+
+def test_a_new_log_can_be_read_back_to_its_beginning_and_on_into_the_old_one(
+    tmp_path: Path, database: Database
+) -> None:
+    texts = [f"{number}" for number in range(120)]
+    with (
+        running_server(data=tmp_path / "other") as other,
+        TaggedClient(other.address, "bob") as bob,
+    ):
+        for text in texts:
+            bob.confirm(bob.say(text))
+    alice = Viewer(other.address, "alice", database)
+    with contextlib.ExitStack() as ending:
+        with running_server(data=tmp_path / "first", port=other.address.port):
+            ending.enter_context(alice)
+            alice.next(Live)
+            say(alice, *(f"old {number}" for number in range(60)))
+            alice.wait_until(lambda: alice.model.room.is_paged)
+        with running_server(data=tmp_path / "other", port=other.address.port):
+            alice.next(Live)
+            room = alice.model.room
+            alice.wait_until(lambda: "119" in alice.sees)
+            while room.has_older:
+                room.loading_older, known = True, len(alice.sees)
+                alice.session.older(GENERAL, room.cursor)
+                alice.wait_until(lambda: not room.loading_older)
+                assert len(alice.sees) > known or not room.has_older  # else a view would wait on
+            assert alice.sees == [*(f"old {number}" for number in range(60)), *texts]

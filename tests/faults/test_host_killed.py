@@ -8,11 +8,11 @@ from tests.faults.hosts import KillableHost, heard_once, read_log
 from tests.tagged import HungUp, TaggedClient
 
 MESSAGES = 4  # of each of two people
-COMMITS = 2 + 2 * MESSAGES  # the two names, and what they say
+COMMITS = 3 + 2 * MESSAGES  # the beginning, the two names, and what they say
 
 
 @pytest.mark.parametrize("stage", ["before commit", "after commit"])
-@pytest.mark.parametrize("commit", range(3, COMMITS + 1))
+@pytest.mark.parametrize("commit", range(4, COMMITS + 1))
 def test_what_is_said_around_a_kill_is_there_once(tmp_path: Path, stage: str, commit: int) -> None:
     with KillableHost(tmp_path) as host:
         host.start(stage, commit)

@@ -3,6 +3,8 @@
 import tkinter as tk
 from collections.abc import Callable, Iterator
 
+from tests.gallery.door_scenes import DOOR_SCENES
+from tests.gallery.order_scenes import invite, keeping_order
 from tests.gallery.stage import Stage
 from tests.gui.driving import click, every, focus, press, text_of, type_text
 from tests.gui.sample_messages import index_of
@@ -122,7 +124,7 @@ def menus(stage: Stage) -> Shots:
     stage.ada.composer.set_text("")
     where = stage.ada.window._where
     own = where.sidebar.own
-    entries = where._person_menu.own_entries
+    entries = where.person_menu.own_entries
     for name, menu, post in (
         ("menu", where.header.menu, where.header.open_menu),
         ("room-menu", where.header.menu, where.header._open_room_menu),
@@ -264,6 +266,7 @@ def lost(stage: Stage) -> Shots:
 #: All of them, in the order in which one meets them; the first and the last are as they say.
 SCENES: tuple[Callable[[Stage], Shots], ...] = (
     login,
+    *DOOR_SCENES,
     chat,
     markup,
     direct,
@@ -279,6 +282,8 @@ SCENES: tuple[Callable[[Stage], Shots], ...] = (
     compact,
     small,
     empty,
+    invite,
+    keeping_order,
     lost,
 )
 

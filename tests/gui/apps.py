@@ -23,7 +23,7 @@ from tkchat.client.model import Model
 from tkchat.client.profile import Profile
 from tkchat.gui.app import App
 from tkchat.gui.chat_window import ChatWindow
-from tkchat.gui.login import LoginDialog
+from tkchat.gui.door.login import LoginDialog
 from tkchat.gui.messages.message_list import MessageList
 from tkchat.gui.widgets.menu import Menu
 from tkchat.gui.widgets.row_list import RowList
@@ -44,7 +44,7 @@ class Person:
         self.root.withdraw()
         self.profile = Profile(folder)
         self.profile.settings.notify = "none"  # nothing on the desktop that runs the tests
-        self.app = App(self.root, self.profile, host_here=FREE_PORT)
+        self.app = App(self.root, self.profile, host_here=FREE_PORT, looks_nearby=False)
         self.open = True
         self.root.bind("<Destroy>", self._on_destroy, add=True)
 

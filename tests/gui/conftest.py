@@ -114,7 +114,7 @@ def chat(
         emoji,
         own_name="me",
         deeds=Deeds(
-            allowed=lambda _message: list(Deed),
+            allowed=lambda _message: [deed for deed in Deed if deed is not Deed.PERSON],
             do=lambda deed, message: asked.append(f"{deed.value} {message.text}"),
             react=lambda message, sequence: asked.append(f"{sequence} {message.text}"),
             go_to_answered=lambda message: asked.append(f"go to {message.answers}"),

@@ -94,3 +94,4 @@ def test_they_let_go_of_a_window_that_is_gone(root: tk.Tk, window: tk.Toplevel) 
     window.destroy()
     assert not root.bind_class(tag)
     assert not root.tk.call("info", "commands", deed)
+    root.destroy()  # which would complain of commands that are gone without its knowledge

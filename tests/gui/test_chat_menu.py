@@ -9,6 +9,8 @@ def made(chosen: list[str], *, room: list[Entry], can_search: bool) -> list[Entr
         room=room,
         search=(lambda: chosen.append("search")) if can_search else None,
         browse=lambda: chosen.append("browse"),
+        invite=lambda: chosen.append("invite"),
+        order=[Entry("What was decided…", lambda: chosen.append("decided"))],
         export=(lambda: chosen.append("export")) if can_search else None,
         copy_address=lambda: chosen.append("copy"),
         settings=lambda: chosen.append("settings"),
@@ -24,7 +26,8 @@ def test_each_line_does_what_it_says(chosen: list[str]) -> None:
     for entry in made(chosen, room=[topic], can_search=True):
         entry.action()
     assert chosen == [
-        "browse", "search", "topic", "export", "copy", "settings", "shortcuts", "leave", "quit",
+        "browse", "search", "topic", "export", "invite", "copy", "decided", "settings", "shortcuts",
+        "leave", "quit",
     ]  # fmt: skip
 
 

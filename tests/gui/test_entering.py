@@ -8,12 +8,18 @@ import pytest
 
 from tests.gui.driving import wait_until
 from tests.support import running_server
+from tkchat.client.events import Problem
+from tkchat.client.hosting import HostOptions
 from tkchat.client.profile import Profile
-from tkchat.gui.entering import Door, Entered, Entering
-from tkchat.gui.login import Choice, Field
+from tkchat.client.room import Changes
+from tkchat.gui.door.login import Choice, Field
+from tkchat.gui.entering import Door, Entered, Entering, Refusal
 from tkchat.gui.pump import Pump
 from tkchat.net.address import Address
+from tkchat.net.identity import read_fingerprint
 from tkchat.server.server import Server
+from tkchat.wire.join_code import KEY_BYTES
+from tkchat.wire.order import Role
 
 
 class Way:
@@ -22,11 +28,17 @@ class Way:
     def __init__(self, root: tk.Tk, folder: Path) -> None:
         self.busy: list[str] = []
         self.problems: list[tuple[Field, str]] = []
+        self.refusals: list[Refusal] = []
+        self.waits: list[int] = []
         self.entered: list[Entered] = []
         self.profile = Profile(folder)
         self.pump = Pump(root)
         door = Door(
-            self.busy.append, lambda *problem: self.problems.append(problem), self.entered.append
+            self.busy.append,
+            lambda *problem: self.problems.append(problem),
+            self.refusals.append,
+            lambda _, seconds: self.waits.append(seconds),
+            self.entered.append,
         )
         self.entering = Entering(self.pump, self.profile, Address("127.0.0.1", 0), door)
 
@@ -64,10 +76,10 @@ def test_where_nobody_is_it_says_so(way: Way, root: tk.Tk) -> None:
     with running_server() as server:
         free = server.address
     way.entering.enter(Choice("alice", free))
-    wait_until(root, lambda: way.problems, 10)
-    [(field, text)] = way.problems
-    assert field is Field.WHERE
-    assert str(free) in text
+    wait_until(root, lambda: way.refusals, 10)
+    [refusal] = way.refusals
+    assert refusal.event.problem is Problem.NOBODY_LISTENS
+    assert str(free) in refusal.text
     assert way.entering.address == ""
 
 
@@ -78,8 +90,8 @@ def test_a_name_that_is_refused_is_told_under_the_name(
     other.entering.enter(Choice("alice", server.address))
     wait_until(root, lambda: other.entered, 10)
     way.entering.enter(Choice("alice", server.address))
-    wait_until(root, lambda: way.problems, 10)
-    assert way.problems[0][0] is Field.NAME
+    wait_until(root, lambda: way.refusals, 10)
+    assert way.refusals[0].event.problem is Problem.NAME_REFUSED
     other.entering.call_off()
     other.entering.finish_writing()
 
@@ -106,3 +118,57 @@ def test_leaving_and_entering_again(way: Way, root: tk.Tk, server: Server) -> No
         wait_until(root, lambda: len(way.entered) == count, 10)  # noqa: B023 (used at once)
         way.entering.call_off()
         wait_until(root, lambda: server.connections == 0, 10)
+
+
+def test_whoever_hosts_a_closed_chat_comes_in_as_its_host(way: Way, root: tk.Tk) -> None:
+    options = HostOptions(password="open sesame", asks_approval=True)
+    way.entering.enter(Choice("alice", None, options=options))
+    wait_until(root, lambda: way.entered, 15)
+    [chat] = way.entered
+    for event in chat.more:
+        chat.model.apply(event, Changes())
+
+    def is_host() -> bool:
+        while not chat.session.events.empty():
+            chat.model.apply(chat.session.events.get_nowait(), Changes())
+        return chat.model.order.role_of("alice") is Role.HOST
+
+    way.pump.forget(chat.session.events)
+    wait_until(root, is_host, 10)
+    assert way.waits == []
+
+
+def test_a_password_is_asked_for_and_tried(way: Way, root: tk.Tk) -> None:
+    with running_server(password="open sesame") as server:
+        way.entering.enter(Choice("alice", server.address))
+        wait_until(root, lambda: len(way.refusals) == 1, 10)
+        way.entering.try_again(password="wrong")
+        wait_until(root, lambda: len(way.refusals) == 2, 10)
+        assert {each.event.problem for each in way.refusals} == {Problem.CHAT_PASSWORD}
+        way.entering.try_again(password="open sesame")
+        wait_until(root, lambda: way.entered, 10)
+        assert "sesame" not in repr(way.entered[0].attempt)
+        way.entering.call_off()
+
+
+def test_the_key_of_a_code_is_asked_of_the_host(way: Way, root: tk.Tk, server: Server) -> None:
+    right = read_fingerprint(server.identity.certificate)[:KEY_BYTES]
+    way.entering.enter(Choice("alice", server.address, bytes(KEY_BYTES)))
+    wait_until(root, lambda: way.refusals, 10)
+    changed = way.refusals[0].changed
+    assert changed is not None
+    assert changed.by_code
+    way.entering.enter(Choice("alice", server.address, right))
+    wait_until(root, lambda: way.entered, 10)
+    assert way.entered[0].model.key_words
+
+
+def test_a_new_key_is_trusted_when_a_person_says_so(way: Way, root: tk.Tk, server: Server) -> None:
+    right = read_fingerprint(server.identity.certificate)
+    way.entering.enter(Choice("alice", server.address, bytes(KEY_BYTES)))
+    wait_until(root, lambda: way.refusals, 10)
+    [refusal] = way.refusals
+    assert refusal.changed is not None
+    way.entering.trust(refusal.changed)
+    wait_until(root, lambda: len(way.refusals) == 2, 10)  # the code still says otherwise
+    assert way.entering.known_key(server.address) == right

@@ -61,7 +61,9 @@ def test_it_says_what_it_does_until_it_is_done(dialog: ExportDialog, saver: Save
     assert button.instate(["disabled"])
     saver.done[0](OSError(28, "No space left on device"))
     assert dialog.problem == "It cannot be saved: No space left on device."
+    assert dialog._note.winfo_manager()
     press(dialog.entry, "<Return>")
+    assert not dialog._note.winfo_manager()
     saver.done[1](None)
     assert not dialog.winfo_exists()
 

@@ -7,7 +7,8 @@ from tkchat.client.model import Link, Model
 from tkchat.client.pages import Cursor, Page
 from tkchat.client.presence import State
 from tkchat.client.room import Changes
-from tkchat.gui.link_text import beginning_text, link_text, people_text
+from tkchat.gui.link_text import Safety, beginning_text, link_text, people_text, safety_of
+from tkchat.net.address import Address
 from tkchat.wire.entry import Entry
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -29,13 +30,10 @@ def test_of_the_connection() -> None:
     model = told()
     assert said(model) == (f"Connecting to {ADDRESS}…", "")
     model.link = Link.ONLINE
-    assert said(model) == (
-        f"Not encrypted · {ADDRESS}",
-        f"Not encrypted · Connected to {ADDRESS}",
-    )
+    assert said(model) == (ADDRESS, f"Connected to {ADDRESS}")
     assert said(model, "here:1") == (
-        "Not encrypted · here:1",
-        "Not encrypted · You are hosting. Others join with here:1",
+        "You are hosting",
+        "You are hosting. Others join with here:1",
     )
     lost = told(events.Lost("The chat is closing.", 4))
     assert said(lost) == ("Connection lost: The chat is closing. Trying again in 4 s", "")
@@ -44,6 +42,19 @@ def test_of_the_connection() -> None:
     out = told(events.NotIn(events.Problem.OTHER, "Go away"))
     assert said(out) == ("Not connected: Go away", "")
     assert said(told(events.Lost("", 4))) == ("Connection lost. Trying again in 4 s", "")
+
+
+def test_of_who_can_read_along() -> None:
+    welcome = events.Welcome("alice", "general", tagged=True)
+    assert safety_of(told(welcome)) == Safety()  # it stays on this computer
+    encrypted = told(events.Encrypted("lusab-babad", True), welcome)
+    assert safety_of(encrypted) == Safety("lusab-babad")
+    encrypted.apply(events.Lost("gone", 4), Changes())
+    assert safety_of(encrypted) == Safety()
+    encrypted.apply(events.Connecting(Address("pc7")), Changes())
+    encrypted.is_readable = True
+    encrypted.apply(welcome, Changes())
+    assert safety_of(encrypted) == Safety(is_readable=True)
 
 
 def test_of_who_is_in_a_room() -> None:

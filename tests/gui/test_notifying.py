@@ -14,12 +14,14 @@ from tests.gui.driving import focus, wait_until
 from tests.gui.sample_messages import said
 from tests.support import running_server
 from tkchat.client.model import Model
+from tkchat.client.order import Knock, Outcome
 from tkchat.client.room import Changes, Heard
 from tkchat.client.session import Session
 from tkchat.client.settings import Settings
 from tkchat.gui import notifying
 from tkchat.gui.notifying import SHOWN_CHARS, Notifying
 from tkchat.gui.pump import Pump
+from tkchat.gui.widgets.keyboard import keyboard_holder
 from tkchat.net.address import Address
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="notifies by notify-send")
@@ -223,3 +225,35 @@ def test_in_a_real_chat_a_click_leads_to_the_message(
         people.wait_until(lambda: alice.model.room.name == "@bob" and "psst" in alice.read)
         people.wait_until(lambda: alice.window.tk.call("focus", "-displayof", alice.window))
         people.close()
+
+
+def knock(desk: Desk, name: str, outcome: Outcome = Outcome.WAITING) -> None:
+    """Let somebody ask to be let in, or be let in."""
+    changes = Changes()
+    desk.model.apply(Knock(name, outcome, ""), changes)
+    desk.notifying.take(changes)
+
+
+def test_who_asks_to_be_let_in_is_told_of(desk: Desk) -> None:
+    other = tk.Tk()  # another program
+    focus(other)
+    wait_until(desk.root, lambda: not keyboard_holder(desk.window))
+    knock(desk, "carol")
+    assert desk.wait_for(1) == [["Somebody is at the door", "carol asks to be let in"]]
+    knock(desk, "dave")
+    assert desk.wait_for(2)[1][1] == "carol and dave ask to be let in"
+    knock(desk, "carol", Outcome.APPROVED)
+    knock(desk, "dave", Outcome.REJECTED)
+    knock(desk, "erin")
+    assert desk.wait_for(3)[2][1] == "erin asks to be let in"
+    assert len(desk.fake.words) == 3
+    other.destroy()
+
+
+def test_nobody_is_told_of_knocking_who_looks_or_is_not_to_be_disturbed(desk: Desk) -> None:
+    desk.settings.dnd = True
+    knock(desk, "carol")
+    desk.settings.dnd = False
+    focus(desk.window)
+    knock(desk, "dave")
+    assert desk.fake.words == []

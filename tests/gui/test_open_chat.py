@@ -1,8 +1,11 @@
 """What goes on around the window of a chat."""
 
+import tkinter as tk
 from pathlib import Path
 
-from tests.gui.apps import People
+import pytest
+
+from tests.gui.apps import People, Person
 from tests.gui.driving import every, focus, press
 from tests.tagged import TaggedClient
 from tkchat.gui.export_dialog import ExportDialog
@@ -35,3 +38,46 @@ def test_what_is_said_while_nobody_looks_counts_on_the_window(
         people.wait_until(lambda: alice.window.title().startswith("(1)"))
         alice.window.open_room("@bob")
         people.wait_until(lambda: not alice.window.title().startswith("("))
+
+
+@pytest.fixture
+def entering(people: People, server: Server) -> Person:
+    """Somebody whose window is being made."""
+    person = people.add()
+    person.app.open(server.address)
+    person.dialog.fill("alice", [str(server.address)], host_here=False)
+    focus(person.dialog)
+    person.dialog.submit()
+    while person.app._chat is None:
+        person.root.tk.dooneevent(0)
+    return person
+
+
+def test_the_dialog_stays_until_the_window_is_made(people: People, entering: Person) -> None:
+    assert entering.app.window is None
+    assert "Connecting to" in entering.sees
+    people.wait_until(lambda: entering.app.window is not None)
+    assert entering.app.dialog is None
+    people.wait_until(lambda: "general" in entering.sees)
+
+
+def test_making_a_window_can_be_called_off(
+    people: People, server: Server, entering: Person
+) -> None:
+    entering.dialog.event_generate("<Escape>")  # no update, which would finish the window
+    assert "Connecting to" not in entering.sees
+    [dialog] = [each for each in every(entering.root) if isinstance(each, tk.Toplevel)]
+    assert dialog is entering.dialog
+    entering.dialog.submit()
+    people.wait_until(lambda: entering.app.window is not None)
+
+
+def test_the_program_can_be_closed_while_its_window_is_made(entering: Person) -> None:
+    entering.app.quit()
+    assert not entering.open
+
+
+def test_settings_can_change_while_the_window_is_made(people: People, entering: Person) -> None:
+    entering.dialog.event_generate("<Control-plus>")
+    people.wait_until(lambda: entering.app.window is not None)
+    assert entering.app.theme.zoom == 110

@@ -7,6 +7,7 @@ import pytest
 from tests.gui.driving import every, press, text_of, wait_until
 from tkchat.client.model import Link
 from tkchat.gui.emoji.emoji import Emoji
+from tkchat.gui.link_text import Safety
 from tkchat.gui.look.palette import DARK, LIGHT, Palette
 from tkchat.gui.look.theme import Theme
 from tkchat.gui.status_bar import StatusBar
@@ -98,3 +99,19 @@ def test_a_hint_goes_by_itself(root: tk.Tk, theme: Theme, emoji: Emoji) -> None:
     bar.show_hint("Saved")
     assert "Saved" in [text_of(each) for each in every(bar)]
     wait_until(bar, lambda: "Saved" not in [text_of(each) for each in every(bar)])
+
+
+def test_a_lock_tells_whether_others_can_read_along(bar: StatusBar, theme: Theme) -> None:
+    bar.show(Link.ONLINE, "Connected to pc7:12345", "", Safety("lusab-babad"))
+    bar.update()
+    assert bar._lock.winfo_ismapped()
+    assert "lusab-babad" in bar._explain_lock()
+    theme.use(DARK)
+    bar.show(Link.ONLINE, "Connected to pc7:12345", "", Safety(is_readable=True))
+    bar.update()
+    assert "Not encrypted" in [text_of(widget).strip() for widget in every(bar)]
+    bar.show(Link.ONLINE, "Connected to 127.0.0.1:12345")
+    bar.update()
+    theme.set_zoom(175)
+    bar.update()
+    assert not bar._lock.winfo_ismapped()

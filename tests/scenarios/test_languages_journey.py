@@ -107,7 +107,7 @@ def test_the_menus(people: People, alice: Person, window: tk.Toplevel) -> None:
         header.open_menu,
         header._open_room_menu,
         where.sidebar.own.open_menu,
-        lambda: where._menu.post(where._person_menu.entries("bob"), 100, 100),
+        lambda: where._menu.post(where.person_menu.entries("bob"), 100, 100),
     ):
         open_menu()
         assert not cut_off(window)
@@ -133,7 +133,7 @@ def test_the_questions(people: People, alice: Person, window: tk.Toplevel) -> No
     assert export is not None
     asks: list[Callable[[], object]] = [
         lambda: alice.window._where.room_menu.ask_topic(room),
-        alice.window._where._person_menu._ask_status,
+        alice.window._where.person_menu._ask_status,
         export,
         lambda: alice.composer._pasting._ask("x\n" * 20, 20),
     ]

@@ -4,8 +4,15 @@ import time
 
 import pytest
 
-from tkchat.server.accounts import NOTED_SECONDS, UNUSED_SECONDS, Accounts
+from tkchat.server.accounts import (
+    MOST_TOKENS,
+    NOTED_SECONDS,
+    UNUSED_SECONDS,
+    Accounts,
+    hash_token,
+)
 from tkchat.server.log_records import Account, Batch
+from tkchat.server.turn import Turn
 from tkchat.wire.errors import RemoteError
 
 
@@ -152,6 +159,87 @@ def test_accounts_in_use(clock: list[float]) -> None:
     claim(accounts, "alice")
     clock[0] += UNUSED_SECONDS / 2
     bob, _ = claim(accounts, "bob")
-    assert [account.name for account in accounts.in_use()] == ["alice", "bob"]
+    assert [account.name for account in accounts.in_use()] == ["bob", "alice"]
     clock[0] += UNUSED_SECONDS / 2 + 1
     assert list(accounts.in_use()) == [bob]
+
+
+def test_whoever_comes_again_is_in_use_again(clock: list[float]) -> None:
+    accounts = Accounts([])
+    alice, _ = claim(accounts, "alice")
+    bob, _ = claim(accounts, "bob")
+    clock[0] += UNUSED_SECONDS + 1
+    assert list(accounts.in_use()) == []
+    accounts.use(alice, Batch())
+    assert list(accounts.in_use()) == [alice]
+    assert list(Accounts([alice, bob]).in_use()) == [alice]
+
+
+def test_a_name_that_could_not_be_taken_over_hides_nobody(clock: list[float]) -> None:
+    accounts = Accounts([])
+    claim(accounts, "alice")
+    clock[0] += UNUSED_SECONDS + 1
+    bob, _ = claim(accounts, "bob")
+    accounts.settle()
+    claim(accounts, "alice")
+    accounts.undo()
+    assert list(accounts.in_use()) == [bob]
+
+
+def test_who_is_in_use_costs_the_same_however_many_ever_were(
+    clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[None] = []
+
+    def now() -> float:
+        looks.append(None)
+        return clock[0]
+
+    stale = [Account(number, f"u{number}", f"u{number}", b"", "", 0) for number in range(1, 2_000)]
+    accounts = Accounts(stale)
+    claim(accounts, "alice")
+    monkeypatch.setattr(time, "time", now)
+    assert [account.name for account in accounts.in_use()] == ["alice"]
+    assert len(looks) == 2
+
+
+def test_the_installation_proves_nothing_once_the_token_has_arrived() -> None:
+    accounts = Accounts([])
+    account, token = claim(accounts, "alice", install="mine")
+    batch = Batch()
+    accounts.end_install(account, batch)
+    assert batch.accounts == [account], "that has to last"
+    assert not account.install
+    with pytest.raises(RemoteError):
+        claim(accounts, "alice", install="mine")
+    assert claim(accounts, "alice", token) == (account, token)
+    accounts.end_install(account, batch)
+    assert len(batch.accounts) == 1
+
+
+def test_only_the_newest_tokens_prove_a_name() -> None:
+    accounts, turn = Accounts([]), Turn()
+    account, first = claim(accounts, "alice")
+    hashes = [hash_token(accounts.add_token(account, turn)) for _ in range(MOST_TOKENS + 1)]
+    turn.undo.clear()
+    good = [accounts.is_proof(account, each) for each in (hash_token(first), *hashes)]
+    assert good == [True, False] + [True] * MOST_TOKENS
+    assert turn.batch.ended_tokens == [(account.id, hashes[0])]
+    accounts.add_token(account, turn)
+    turn.unsay()
+    assert accounts.is_proof(account, hashes[1]), "the newer one was not kept"
+
+
+def test_one_token_ends_all_others() -> None:
+    accounts, turn = Accounts([]), Turn()
+    account, first = claim(accounts, "alice")
+    one, other = (hash_token(accounts.add_token(account, turn)) for _ in range(2))
+    turn.undo.clear()
+
+    def good() -> list[bool]:
+        return [accounts.is_proof(account, each) for each in (hash_token(first), one, other)]
+
+    accounts.end_other_tokens(account, one, turn)
+    assert good() == [False, True, False]
+    turn.unsay()
+    assert good() == [True, True, True]

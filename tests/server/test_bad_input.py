@@ -165,14 +165,15 @@ def test_who_never_reads_is_closed_and_nobody_else_notices(server: Server) -> No
         assert bob.heard.count(f"alice~{message}") == said
 
 
-def test_a_tls_hello_does_no_harm(server: Server) -> None:
-    with Client(server.address) as client:
-        client.send(bytes.fromhex("16030100050100000100") + b"\n")
-        line = client.read_line()
-        assert line is not None
-        assert line.endswith(" Choose another username.")
-        client.say("alice")
-        client.expect("SERVER~alice joined the chat app")
+def test_a_broken_tls_hello_does_no_harm(server: Server) -> None:
+    with Client(server.address, "alice") as alice, Client(server.address) as client:
+        client.send(bytes.fromhex("16030100050100000100") + b"\nbob\n")
+        answer = b""
+        while data := client.socket.recv(65_536):
+            answer += data
+        assert answer.startswith(b"\x15\x03")  # an alert, and no line
+        alice.say("hello")
+        alice.expect("alice~hello")
 
 
 def test_connecting_and_hanging_up_at_once(server: Server) -> None:
@@ -190,7 +191,17 @@ def test_connecting_and_hanging_up_at_once(server: Server) -> None:
 garbage = st.lists(
     st.binary(max_size=300)
     | st.sampled_from(
-        [b"\n", b"alice\n", b"/", b"/join ", b"/msg bob ", b"/quit", b"@v=1 ", b"x" * 20_000]
+        [
+            b"\n",
+            b"alice\n",
+            b"/",
+            b"/join ",
+            b"/msg bob ",
+            b"/quit",
+            b"@v=1 ",
+            b"x" * 20_000,
+            b"\x16\x03\x01",
+        ]
     )
     | st.text(max_size=50).map(lambda text: text.encode("utf-8", "surrogatepass")),
     max_size=12,

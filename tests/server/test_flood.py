@@ -2,8 +2,8 @@
 
 import pytest
 
-from tkchat.server import flood
 from tkchat.server.flood import Allowance, Bucket, cost, is_passing
+from tkchat.server.limits import Limits
 from tkchat.wire.entry import Kind
 from tkchat.wire.presence import State
 from tkchat.wire.requests import AskRooms, Request, Say, SayRead, SayTyping, SetPresence, SetTopic
@@ -23,13 +23,16 @@ def test_many_tokens_at_once_are_paid_for_by_the_next() -> None:
     assert bucket.take() == pytest.approx(2.2, abs=0.1)
 
 
-def test_a_pause_earns_a_new_burst_but_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flood, "LINES_PER_SECOND", 1e9)  # so any pause is a long one
-    bucket = Bucket()
+def test_a_pause_earns_a_new_burst_but_no_more() -> None:
+    bucket = Bucket(Limits(flood_per_second=1e9))  # so any pause is a long one
     assert [bucket.take() for _ in range(100)] == [0.0] * 100
-    monkeypatch.setattr(flood, "LINES_PER_SECOND", 1e-9)
-    assert [bucket.take() for _ in range(9)] == [0.0] * 9
-    assert bucket.take() > 1
+    assert bucket.take(10**9 + 100) > 0.1
+
+
+def test_burst_and_pace_are_what_the_limits_say() -> None:
+    bucket = Bucket(Limits(flood_burst=3, flood_per_second=0.5))
+    assert [bucket.take() for _ in range(3)] == [0.0] * 3
+    assert bucket.take() == pytest.approx(2.0, abs=0.1)
 
 
 def test_what_passes_does_not_delay_what_is_said() -> None:

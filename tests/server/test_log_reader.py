@@ -215,13 +215,15 @@ def test_search_agrees_with_reading_everything(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     texts: dict[int, str] = {}
+    said: set[int] = set()
     with new_log(tmp_path_factory.mktemp("log")) as log:
         for kind, target, text in steps:
-            if kind is not Kind.MESSAGE and target > log.head:
+            if kind is not Kind.MESSAGE and target not in said:  # the host refuses that
                 continue
             change(log, kind, target if kind is not Kind.MESSAGE else 0, text)
             if kind.is_message:
                 texts[log.head] = text
+                said.add(log.head)
             elif kind is Kind.EDIT and target in texts:
                 texts[target] = text
             elif kind is Kind.DELETE:
@@ -263,8 +265,8 @@ def test_a_damaged_page_is_named(log: Log) -> None:
     file = log.folder / "log.sqlite3"
     size = file.stat().st_size
     with file.open("r+b") as pages:
-        pages.seek(size // 4)
-        pages.write(b"\xff" * (size // 2))
+        pages.seek(size // 2)  # beyond the roots of all tables
+        pages.write(b"\xff" * (size // 4))
     with (
         new_log(log.folder) as damaged,
         pytest.raises(LogDamaged, match="Restore a backup"),

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from tests.server.log_kit import ALICE, BEGINNING, GENERAL, record
-from tkchat.server.log_records import Batch
+from tkchat.server.log_records import Ban, Batch, ChatPassword, Decision, Mute
 
 FULL = Batch(
     BEGINNING.accounts,
@@ -15,6 +15,15 @@ FULL = Batch(
     [(ALICE, GENERAL)],
     {(ALICE, GENERAL): 1},
     [record(1)],
+    [(ALICE, b"t")],
+    [(ALICE, b"s")],
+    [Ban(1, "bob", "bob", None, (), "alice", 1, "")],
+    [1],
+    [Mute("bob", "bob", 0, "alice", "")],
+    ["bob"],
+    ChatPassword("hash", 1),
+    "code",
+    [Decision(1, "alice", "lock", "lab", "")],
 )
 
 

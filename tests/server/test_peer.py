@@ -8,12 +8,15 @@ import pytest
 
 from tests.support import Client, keeps_data_on_reset, running_server, wait_until
 from tests.tagged import TaggedClient
-from tkchat.server import flood, peer
+from tkchat.server import peer
+from tkchat.server.limits import Limits
 from tkchat.server.server import Server
 from tkchat.wire.presence import State
 from tkchat.wire.requests import SayRead, SayTyping, SetPresence
 
 EMPTY = "SERVER~A username cannot be empty. Choose another username."
+DEFAULT = Limits()
+FAST = Limits(flood_per_second=100.0)
 PROMPT = "SERVER~Type your username and press Return."
 
 
@@ -99,19 +102,21 @@ def test_who_has_tried_a_name_is_not_asked(server: Server, monkeypatch: pytest.M
 
 def test_a_handshake_takes_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(peer, "PROMPT_AFTER_SECONDS", 0.1)
-    monkeypatch.setattr(peer, "HANDSHAKE_SECONDS", 0.3)
-    with running_server() as server, Client(server.address) as nobody:
+    with (
+        running_server(limits=Limits(handshake_seconds=0.3)) as server,
+        Client(server.address) as nobody,
+    ):
         nobody.expect_end(PROMPT, "SERVER~No username came within 0.3 seconds. Goodbye")
 
 
 @pytest.mark.parametrize(
     "flood", [b"x", b"\n", b"a b\n"], ids=["drips", "blank lines", "bad names"]
 )
-def test_a_handshake_is_not_prolonged_by_sending(
-    monkeypatch: pytest.MonkeyPatch, flood: bytes
-) -> None:
-    monkeypatch.setattr(peer, "HANDSHAKE_SECONDS", 0.5)
-    with running_server() as server, Client(server.address) as nobody:
+def test_a_handshake_is_not_prolonged_by_sending(flood: bytes) -> None:
+    with (
+        running_server(limits=Limits(handshake_seconds=0.5)) as server,
+        Client(server.address) as nobody,
+    ):
 
         def is_closed() -> bool:
             try:
@@ -215,11 +220,10 @@ def test_a_half_line_of_an_unframed_client_is_said(
         bob.expect("alice~bye", "SERVER~alice left the chat app")
 
 
-def test_a_fast_sender_is_slowed_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flood, "LINES_PER_SECOND", 100.0)
+def test_a_fast_sender_is_slowed_and_loses_nothing() -> None:
     lines = [str(number) for number in range(50)]
     with (
-        running_server(flood_limit=True) as server,
+        running_server(flood_limit=True, limits=FAST) as server,
         Client(server.address, "bob") as bob,
         Client(server.address, "alice") as alice,
     ):
@@ -227,16 +231,18 @@ def test_a_fast_sender_is_slowed_and_loses_nothing(monkeypatch: pytest.MonkeyPat
         alice.say(*lines[:40])
         alice.say(*lines[40:])
         began = time.monotonic()
-        bob.expect(*(f"alice~{line}" for line in lines[: flood.BURST_LINES]))
-        bob.expect(*(f"alice~{line}" for line in lines[flood.BURST_LINES :]))
+        bob.expect(*(f"alice~{line}" for line in lines[: DEFAULT.flood_burst]))
+        bob.expect(*(f"alice~{line}" for line in lines[DEFAULT.flood_burst :]))
         assert time.monotonic() - began > 0.35
         bob.say("bob is not slowed")
         bob.expect("bob~bob is not slowed")
 
 
-def test_a_fast_sender_who_leaves_is_heard_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flood, "LINES_PER_SECOND", 100.0)
-    with running_server(flood_limit=True) as server, Client(server.address, "bob") as bob:
+def test_a_fast_sender_who_leaves_is_heard_to_the_end() -> None:
+    with (
+        running_server(flood_limit=True, limits=FAST) as server,
+        Client(server.address, "bob") as bob,
+    ):
         with Client(server.address) as alice:
             alice.say("alice", *map(str, range(30)))
         bob.expect("SERVER~alice joined the chat app", *(f"alice~{n}" for n in range(30)))
@@ -251,17 +257,16 @@ def test_reading_and_typing_do_not_delay_what_is_said() -> None:
     ):
         passing = (SayTyping("general"), SayRead("general", 1), SetPresence(State.BUSY))
         began = time.monotonic()
-        for number in range(flood.BURST_LINES):
+        for number in range(DEFAULT.flood_burst):
             alice.ask(*passing[number % 3 : number % 3 + 1])
             alice.say(str(number), mid="")
-        bob.expect(*(f"alice~{number}" for number in range(flood.BURST_LINES)))
-        assert time.monotonic() - began < 1 / flood.LINES_PER_SECOND * flood.BURST_LINES
+        bob.expect(*(f"alice~{number}" for number in range(DEFAULT.flood_burst)))
+        assert time.monotonic() - began < 1 / DEFAULT.flood_per_second * DEFAULT.flood_burst
 
 
-def test_a_message_of_many_lines_slows_its_sender(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flood, "LINES_PER_SECOND", 100.0)
+def test_a_message_of_many_lines_slows_its_sender() -> None:
     with (
-        running_server(flood_limit=True) as server,
+        running_server(flood_limit=True, limits=FAST) as server,
         TaggedClient(server.address, "alice") as alice,
         Client(server.address, "bob") as bob,
     ):

@@ -99,6 +99,15 @@ def test_a_status_that_is_too_long_changes_nothing(server: Server) -> None:
         alice.expect(Presence("bob", BUSY, "x" * 100))
 
 
+def test_a_state_of_a_newer_client_changes_nothing(server: Server) -> None:
+    with tagged_people(server.address, "alice", "bob") as (alice, bob):
+        bob.ask(SetPresence(BUSY, "writing"))
+        alice.expect(Presence("bob", BUSY, "writing"))
+        bob.send(b"@event=presence;state=on-the-phone with carol\n")
+        assert presences(bob) == [Presence("bob", BUSY, "writing")]
+        assert news(alice) == []
+
+
 def test_a_crowd_that_goes_away_at_once_costs_few_sends(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -171,7 +171,7 @@ def test_who_is_turned_away_hears_why_whatever_they_sent() -> None:
                 assert line.endswith("with --allow-plaintext.")
                 elsewhere.expect_end()
         # Who does not hang up is not waited for.
-        wait_until(lambda: not server.connections, timeout=2)
+        wait_until(lambda: not server.connections, timeout=4)
         silent.close()
 
 
@@ -205,7 +205,7 @@ def test_other_computers_need_leave_to_join_without_encryption() -> None:
         with Client(Address(host, server.address.port)) as elsewhere:
             line = elsewhere.read_line()
             assert line is not None
-            assert line.endswith("Whoever hosts it can allow them with --allow-plaintext.")
+            assert line.endswith("with --allow-plaintext.")
             assert elsewhere.read_line() is None
         with Client(Address("127.0.0.1", server.address.port), "alice"):
             pass

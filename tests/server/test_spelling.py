@@ -25,7 +25,7 @@ def record(text: str, kind: Kind = Kind.MESSAGE, author: str = "alice") -> Recor
         (Kind.MESSAGE, "hello", "hello"),
         (Kind.REPLY, "yes", "(to bob: see you at nine) yes"),
         (Kind.EDIT, "hello!", "(edited) hello!"),
-        (Kind.DELETE, "", "(took back an earlier message)"),
+        (Kind.DELETE, "", "(removed a message of bob)"),
         (Kind.REACT, "👍", "(reacts with 👍 to bob: see you at nine)"),
     ],
 )

@@ -8,7 +8,8 @@ import pytest
 from tests.server.tagged_kit import news, tagged_people
 from tests.support import Client, running_server, wait_until
 from tests.tagged import TaggedClient
-from tkchat.server import accounts, peer
+from tkchat.server import accounts
+from tkchat.server.limits import Limits
 from tkchat.server.server import Server
 from tkchat.wire.limits import MAX_LINE_BYTES
 from tkchat.wire.plain import Joined, Left, Notice, People
@@ -86,9 +87,11 @@ def test_unknown_tags_and_a_password_do_no_harm(server: Server) -> None:
         assert isinstance(alice.read_until(lambda event: isinstance(event, Live))[0], Welcome)
 
 
-def test_a_handshake_takes_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(peer, "HANDSHAKE_SECONDS", 0.3)
-    with running_server() as server, TaggedClient(server.address) as nobody:
+def test_a_handshake_takes_only_so_long() -> None:
+    with (
+        running_server(limits=Limits(handshake_seconds=0.3)) as server,
+        TaggedClient(server.address) as nobody,
+    ):
         nobody.send(b"@v=2 nobody\n")
         nobody.expect_refused("bad-line")
         nobody.expect(Notice("No username came within 0.3 seconds. Goodbye"))
@@ -108,6 +111,28 @@ def test_a_token_proves_the_name_and_keeps_it(server: Server) -> None:
     with Client(server.address) as plain:
         plain.say("alice")
         plain.expect("SERVER~The name alice is taken. Choose another username.")
+
+
+@pytest.mark.parametrize("line", [b"@event=pong\n", b"@event=ping\n", b"hello\n"])
+def test_who_has_heard_the_welcome_is_known_by_the_token_alone(server: Server, line: bytes) -> None:
+    install = "c" * 32
+    first = TaggedClient(server.address, "alice", install=install)
+    first.socket.close()  # as if the welcome had been lost
+    with TaggedClient(server.address, "alice", install=install) as alice:
+        alice.send(line)
+        news(alice)
+        with TaggedClient(server.address) as other:
+            other.send(f"@v=1;install={install} alice\n".encode())
+            other.expect_refused("name-taken")
+        TaggedClient(server.address, "alice", token=alice.token).close()
+
+
+def test_lines_sent_before_the_welcome_tell_nothing_of_it(server: Server) -> None:
+    install = "c" * 32
+    with TaggedClient(server.address) as lost:
+        lost.send(f"@v=1;install={install} alice\nhello\n".encode())
+        lost.read_until(lambda event: getattr(event, "text", "") == "hello")
+    TaggedClient(server.address, "alice", install=install).close()
 
 
 def test_a_token_is_good_after_the_host_began_again(tmp_path: Path) -> None:

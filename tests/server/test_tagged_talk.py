@@ -47,8 +47,12 @@ def test_what_is_asked_for(alice: TaggedTalk, ends: tuple[Connection, socket]) -
     request = alice.read(b"@mid=%s;re=r1;room=general hello" % (b"f" * 32))
     assert isinstance(request, Request)
     assert (request.mid, request.re) == ("f" * 32, "r1")
-    for nothing in (b"@event=pong", b"@event=new-in-v2 x", b"@event=ping"):
+    for nothing in (b"@event=pong", b"@event=new-in-v2 x"):
         assert alice.read(nothing) is None
+    pinged = alice.read(b"@event=ping")
+    assert isinstance(pinged, Errand)
+    assert pinged.is_passing
+    pinged.run()
     assert alice.ping()
     assert read_lines(ends[1], "@event=ping") == ["@event=pong", "@event=ping"]
 

@@ -8,7 +8,7 @@ import pytest
 from tests.net.pairs import connected, read_exactly
 from tkchat.net.connection import Connection
 from tkchat.server import talk
-from tkchat.server.hub import Hub
+from tkchat.server.hub import Hub, Request
 from tkchat.server.log import Log
 from tkchat.server.tagged_talk import TaggedTalk
 from tkchat.server.talk import PlainTalk, refusing, too_long
@@ -32,7 +32,7 @@ def test_coming_in_and_speaking(hub: Hub, ends: tuple[Connection, socket]) -> No
     plain = PlainTalk(connection, hub)
     member = plain.come_in(b"alice")
     request = plain.read(b"hello")
-    assert request is not None
+    assert isinstance(request, Request)
     hub.request(member, [request])
     wanted = b"SERVER~alice joined the chat app\nalice~hello\n"
     assert read_exactly(peer, len(wanted)) == wanted
@@ -85,7 +85,7 @@ def test_what_is_refused_is_refused_in_its_turn(
     plain = PlainTalk(connection, hub)
     member = plain.come_in(b"alice")
     requests = [plain.read(line) for line in (b"one", raw, b"two")]
-    hub.request(member, [request for request in requests if request is not None])
+    hub.request(member, [each for each in requests if isinstance(each, Request)])
     hub.close()
     lines = peer.recv(10_000).decode().splitlines()
     assert lines[1] == "alice~one"

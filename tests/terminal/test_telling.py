@@ -5,6 +5,8 @@ import pytest
 from tkchat.client.events import (
     Arrived,
     Came,
+    CertificateChanged,
+    Encrypted,
     Entered,
     Event,
     Live,
@@ -216,3 +218,18 @@ def test_a_new_topic_is_told(telling: Telling) -> None:
     told(telling, opened(), WELCOME, Live(), RoomsThere((("general", 2),)))
     assert told(telling, TopicSet("general", "News", "bob")) == ["bob set the topic: News"]
     assert told(telling, TopicSet("ops", "Elsewhere", "bob")) == []
+
+
+def test_a_new_key_is_told(telling: Telling) -> None:
+    (line,) = told(telling, Encrypted("lusab-babad", is_new=True))
+    assert "lusab-babad" in line
+    assert told(telling, Encrypted("lusab-babad", is_new=False)) == []
+
+
+def test_a_changed_key_is_told_and_ends_it(telling: Telling) -> None:
+    address = Address("pc7")
+    changed = CertificateChanged(address, "lusab-babad", "gutih-tugad", bytes(32))
+    lines = told(telling, changed, NotIn(Problem.OTHER_CERTIFICATE))
+    assert "lusab-babad" in lines[0]
+    assert "Nothing was sent" in lines[1]
+    assert telling.failed

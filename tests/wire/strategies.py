@@ -128,6 +128,7 @@ tagged_requests = st.one_of(
     st.builds(tagged.Ping),
     st.builds(tagged.Pong),
     st.builds(requests.Quit),
+    st.builds(requests.Command, any_text, st.just("") | _re, st.just("") | rooms),
 )
 
 # Lines that almost mean something: every key and event that either side knows, with odd values.
@@ -136,12 +137,14 @@ _KEYS = [
     "event", "v", "user", "log", "seq", "token", "install", "since", "password", "from", "to",
     "code", "mid", "re", "room", "time", "message", "reply", "edit", "delete", "react", "read",
     "before", "limit", "count", "counts", "more", "state", "author", "later", "earlier", "has",
+    "role", "locked", "slow", "seconds", "by", "about", "action", "for",
     "unheard-of",
 ]  # fmt: skip
 _EVENTS = [
     "welcome", "live", "gap", "reset", "refused", "join", "leave", "people", "rooms", "typing",
     "read", "seen", "topic", "presence", "end", "ping", "pong", "notice", "history", "search",
-    "quit", "unheard-of",
+    "quit", "command", "role", "rules", "muted", "waiting", "knock", "removed", "audit", "banned",
+    "done", "unheard-of",
 ]  # fmt: skip
 _values = st.one_of(
     any_text,

@@ -3,15 +3,21 @@
 import sqlite3
 from dataclasses import dataclass
 
+from tkchat.client.host_key import UNKNOWN, is_fingerprint, is_in_the_clear
 from tkchat.i18n import tr
 from tkchat.wire.names import name_key
+
+
+class OtherHost(Exception):
+    """A host says that it has the log of another host, and has not that one's key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
     """One person's chat. ``token`` proves the name, ``head`` is the newest event that was taken.
 
-    ``predecessor`` is the chat that was at the same address before, with another log.
+    ``predecessor`` is the chat that was at the same address before, with another log. ``address``
+    and ``host_key`` are those of the last welcome, the address only until another chat is there.
     """
 
     id: int
@@ -20,6 +26,21 @@ class Chat:
     token: str
     predecessor: int | None
     head: int | None
+    address: str
+    host_key: bytes
+
+    def is_on(self, address: str, host_key: bytes) -> bool:
+        """Tell whether who answers at ``address`` with that key is the host of this chat.
+
+        A log's name is no secret, so anybody could claim it, and would be sent the token. A key
+        proves its host anywhere. One that was never seen to encrypt may begin to at its address.
+        """
+        if self.host_key == host_key != UNKNOWN:
+            return True
+        if self.host_key == UNKNOWN:
+            return self.address == address and not is_in_the_clear(host_key)
+        encrypts_now = is_in_the_clear(self.host_key) and is_fingerprint(host_key)
+        return self.address == address and encrypts_now
 
 
 def find_chat(
@@ -27,11 +48,46 @@ def find_chat(
 ) -> list[Chat]:
     """Return the person's chats with this value in one of the table's columns: one at most."""
     found = connection.execute(
-        f"""SELECT id, log, user, token, predecessor, head FROM chat
+        f"""SELECT id, log, user, token, predecessor, head, address, host_key FROM chat
         WHERE {column} = ? AND name_key = ?""",  # noqa: S608 (this module names the column)
         (value, name_key(user)),
     )
     return [Chat(*row) for row in found]
+
+
+def save_welcome(
+    connection: sqlite3.Connection,
+    log: str,
+    user: str,
+    token: str,
+    address: str,
+    host_key: bytes,
+    predecessor: int | None,
+) -> Chat:
+    """Keep what a host said when it let this person in; return the chat.
+
+    Raises:
+        OtherHost: the log is known to be another host's.
+    """
+    for known in find_chat(connection, "log", log, user):
+        if not known.is_on(address, host_key):
+            raise OtherHost(log)
+    key = name_key(user)
+    connection.execute(
+        """INSERT OR IGNORE INTO chat (log, name_key, user, address, token, predecessor)
+        VALUES (?, ?, '', '', '', ?)""",
+        (log, key, predecessor),
+    )
+    connection.execute(
+        "UPDATE chat SET address = '' WHERE address = ? AND name_key = ?", (address, key)
+    )
+    connection.execute(
+        """UPDATE chat SET user = ?, address = ?, token = ?, host_key = ?
+        WHERE log = ? AND name_key = ?""",
+        (user, address, token, host_key, log, key),
+    )
+    (saved,) = find_chat(connection, "log", log, user)
+    return saved
 
 
 def chain(connection: sqlite3.Connection, chat: int) -> list[int]:

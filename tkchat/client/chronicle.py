@@ -1,28 +1,33 @@
 """What the host's log says, room by room, and what of this person's waits to get into it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from tkchat.client.attention import Attention
-from tkchat.client.events import Arrived, Jumped, Older, Opened, Refused, Replaced
+from tkchat.client.events import Arrived, Edited, Jumped, Older, Opened, Refused, Replaced
 from tkchat.client.message import Delivery, Kind, Message
-from tkchat.client.pages import Page
+from tkchat.client.pages import Cursor, Page
 from tkchat.client.room import END_OF_ERA, Changes, Place, Room
-from tkchat.client.rooms import Rooms, forget_oldest, trim
+from tkchat.client.rooms import Rooms
 from tkchat.client.timeline import Placed, Timeline
 from tkchat.i18n import tr
 from tkchat.wire.entry import Entry
 from tkchat.wire.requests import Say
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Mine:
-    """An own event that the host has not accepted; what is done to a message has none itself."""
+    """An own event that the host has not accepted; what is done to a message has none itself.
+
+    ``edit`` follows a message as soon as the host says where that is.
+    """
 
     say: Say
     room: Room
+    era: int
     message: Message | None = None
+    edit: Say | None = None
 
 
 class Chronicle:
@@ -62,6 +67,9 @@ class Chronicle:
         self.attention.open()
         self.enter(event.page, changes)
         for waiting in event.waiting:
+            if waiting.awaits:
+                self.edit(Edited(waiting.awaits, waiting.say), changes)
+                continue
             at = _local(waiting.at_ms) or self.rooms.now()
             self.expect(waiting.say, changes, at)
             if waiting.refused_code:
@@ -83,10 +91,12 @@ class Chronicle:
             room = self.rooms.get(entry.room)
             placed = self._put(room, (entry,), self.era, changes)
             if placed.added:
+                if room.is_paged and room.cursor is None:
+                    room.cursor = Cursor(0, entry.seq)
                 room.typing.pop(entry.author, None)
                 changes.typing |= room is self.rooms.current
                 self.attention.arrive(room, placed.added[-1], changes)
-            trim(room)
+            self.rooms.trim(room)
 
     def older(self, event: Older, changes: Changes) -> None:
         """Take what comes before in a room."""
@@ -132,7 +142,7 @@ class Chronicle:
         """Show at once what this person said or did, which the host does not have yet."""
         room = self.rooms.get(say.room or self.rooms.current.name)
         if not say.kind.is_message:
-            self._mine[say.mid] = _Mine(say, room)
+            self._mine[say.mid] = _Mine(say, room, self.era)
             for timeline in _timelines(room):
                 self._note_changed(room, timeline, timeline.expect(say, self.era), changes)
             return
@@ -142,7 +152,7 @@ class Chronicle:
         room.timeline.set_quote(message)
         room.waiting.append(message)
         self.attention.write(room, changes)
-        self._mine[say.mid] = _Mine(say, room, message)
+        self._mine[say.mid] = _Mine(say, room, self.era, message)
         changes.waiting |= room is self.rooms.current
 
     def refuse(self, event: Refused, changes: Changes) -> None:
@@ -152,7 +162,7 @@ class Chronicle:
             return
         if mine.message is not None:
             mine.message.delivery, mine.message.why = Delivery.REFUSED, event.why
-            changes.waiting |= mine.room is self.rooms.current
+            changes.waiting |= mine.room.waiting is self.rooms.current.waiting
             return
         self.discard(event.mid, changes)
         told = tr("This was not done: {why}").format(why=event.why)
@@ -165,16 +175,29 @@ class Chronicle:
             return
         if mine.message is not None:
             _remove(mine.room.waiting, mine.message)
-            changes.waiting |= mine.room is self.rooms.current
+            changes.waiting |= mine.room.waiting is self.rooms.current.waiting
             return
         for timeline in _timelines(mine.room):
-            changed = timeline.give_up(mine.say, self.era)
+            changed = timeline.give_up(mine.say, mine.era)
             self._note_changed(mine.room, timeline, changed, changes)
 
     def replace(self, event: Replaced, changes: Changes) -> None:
         """Take one own event for another."""
         self.discard(event.mid, changes)
         self.expect(event.say, changes)
+
+    def edit(self, event: Edited, changes: Changes) -> None:
+        """Show how an own message is to read, whether the host has it by now or not."""
+        mine = self._mine.get(event.mid)
+        if mine is not None and mine.message is not None:
+            mine.edit = event.say
+            mine.message.text, mine.message.edited = event.say.text, True
+            changes.waiting |= mine.room.waiting is self.rooms.current.waiting
+            return
+        messages = self.rooms.get(event.say.room).timeline.messages
+        accepted = next((each for each in reversed(messages) if each.mid == event.mid), None)
+        if accepted is not None:
+            self.expect(replace(event.say, target=accepted.seq), changes)
 
     def note_gap(self, last: int, changes: Changes) -> None:
         """Show in each room that messages up to ``last`` are missing."""
@@ -204,7 +227,7 @@ class Chronicle:
             if room.hole:
                 places = [(each.kind, each.seq) for each in reversed(room.timeline.messages)]
                 if (Kind.GAP, room.hole) in places:
-                    forget_oldest(room, places.index((Kind.GAP, room.hole)))
+                    self.rooms.forget_oldest(room, places.index((Kind.GAP, room.hole)))
                 room.hole = 0
                 changes.entered |= room is self.rooms.current
 
@@ -215,9 +238,11 @@ class Chronicle:
             room.read_seq = room.last_seq = room.first_unread = room.new_from = 0
             room.anchor = room.answered = None
             room.seen.clear()
-            if isinstance(room.cursor, int):
-                room.cursor = None
+            room.cursor = None
             if room.timeline.last is not None:
+                # Of the new log only the newest come: the others have to be asked for first.
+                room.has_older = room.is_paged = True
+                changes.edge |= room is self.rooms.current
                 end = self._end_of(self.era - 1)
                 self._note(room, room.timeline.put((), self.era - 1, gaps=(end,)), changes)
             for message in room.waiting:
@@ -240,11 +265,19 @@ class Chronicle:
         if moves_cursor:
             room.is_paged = True
             room.has_older = not page.at_start
-            room.cursor = page.cursor
-            first = room.timeline.first
-            if first is not None and page.era == 0 and first < (era, page.cursor.before):
-                room.cursor = first[1]  # more of it has arrived than a page holds
+            room.cursor = self._next_cursor(room, page)
         changes.edge |= room is self.rooms.current
+
+    def _next_cursor(self, room: Room, page: Page) -> Cursor:
+        """Return where to go on after a page: more may be here than it holds."""
+        first = room.timeline.first
+        if first is None or page.era:
+            return page.cursor
+        is_amid = (self.era, 0) < first < (self.era, page.cursor.before)
+        ends_log = not page.cursor.before and not page.at_floor
+        if is_amid or (ends_log and first[0] == self.era - 1):
+            return Cursor(0, first[1], self.era - first[0])
+        return page.cursor
 
     def _put(
         self,
@@ -260,7 +293,10 @@ class Chronicle:
         if era == self.era:
             newest = max((each.seq for each in entries if each.kind.is_message), default=0)
             room.last_seq = max(room.last_seq, newest)
+        edits = self._edits_of(entries) if era == self.era else []
         placed = room.timeline.put(entries, era, gaps=gaps, in_front=in_front)
+        for edit in edits:
+            self.expect(edit, changes)
         for entry in entries:
             mine = self._mine.pop(entry.mid, None)
             if mine is not None and mine.message is not None:  # it was here already
@@ -296,10 +332,19 @@ class Chronicle:
             return self._build(entry, era)
         message = mine.message
         _remove(mine.room.waiting, message)
-        message.delivery, message.why = Delivery.SENT, ""
+        message.delivery, message.why, message.edited = Delivery.SENT, "", False
         message.text, message.at = entry.text, _local(entry.time_ms) or self.rooms.now()
         message.seq, message.era = entry.seq, era
         return message
+
+    def _edits_of(self, entries: Sequence[Entry]) -> list[Say]:
+        """Return the own edits that were waiting for one of ``entries``, and do so no longer."""
+        mids = {entry.mid for entry in entries}
+        return [
+            replace(mine.edit, room=entry.room, target=entry.seq)
+            for entry in entries
+            if (mine := self._mine.get(entry.mid)) and mine.edit and mine.edit.mid not in mids
+        ]
 
     def _build(self, entry: Entry, era: int) -> Message:
         at = _local(entry.time_ms)

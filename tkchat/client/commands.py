@@ -1,6 +1,6 @@
 """What a line of the composer asks for, with a host of the tagged dialect."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from tkchat.i18n import tr
@@ -11,6 +11,7 @@ from tkchat.wire.presence import State
 from tkchat.wire.text import check_message, check_status, check_topic, clean
 
 NOTHING = "-"  #: what is typed for no topic
+_SECRET_COMMANDS = ("/host", "/password", "/register")
 
 
 class Action(Enum):
@@ -25,6 +26,7 @@ class Action(Enum):
     TELL_TOPIC = "tell topic"
     SET_TOPIC = "set topic"  #: to ``text``
     BE = "be"  #: in ``state``, or in the same as before, with ``text`` as the status
+    ORDER = "order"  #: the host carries it out: ``text`` as it was typed
     QUIT = "quit"
 
 
@@ -34,7 +36,7 @@ class Asked:
 
     action: Action
     room: str = ""
-    text: str = ""
+    text: str = field(default="", repr=False)  # it may hold a password
     state: State | None = None
 
 
@@ -68,7 +70,38 @@ def table() -> tuple[ClientCommand, ...]:
         row("back", "", tr("be here again"), Action.BE, State.HERE),
         row("status", "[TEXT]", tr("say what you are up to; nothing to clear it"), Action.BE),
         row("quit", "", tr("leave the chat"), Action.QUIT),
+        row("register", "PASSWORD", tr("use your name from other devices, too"), Action.ORDER),
+        *_for_keeping_order(),
     )
+
+
+def _for_keeping_order() -> tuple[ClientCommand, ...]:
+    rows = (
+        ("host", "CODE", tr("prove that you host this chat")),
+        ("moderator", "NAME", tr("let somebody keep order, too")),
+        ("unmoderator", "NAME", tr("let somebody no longer keep order")),
+        ("mute", "NAME [MINUTES] [WHY]", tr("let somebody say nothing")),
+        ("unmute", "NAME", tr("let somebody speak again")),
+        ("kick", "NAME [WHY]", tr("put somebody out of the chat")),
+        ("ban", "NAME [WHY]", tr("put somebody out for good")),
+        ("unban", "NAME", tr("let somebody come back")),
+        ("bans", "", tr("see who is kept out")),
+        ("lock", "[ROOM]", tr("let nobody new into this room or another")),
+        ("unlock", "[ROOM]", tr("let people in again")),
+        ("slow", "SECONDS [ROOM]", tr("let people speak only so often; 0 for no limit")),
+        ("delete", "NUMBER", tr("take away a message of somebody else")),
+        ("approve", "NAME", tr("let somebody in who waits")),
+        ("reject", "NAME", tr("send somebody away who waits")),
+        ("password", "PASSWORD", tr("change the password of this chat; - for none")),
+        ("audit", "[COUNT]", tr("see who decided what")),
+    )
+    return tuple(ClientCommand(*row, Action.ORDER) for row in rows)
+
+
+def is_secret(text: str) -> bool:
+    """Tell whether ``text`` holds a password: it is not to be kept or shown again."""
+    word, _, rest = text.strip().partition(" ")
+    return word.lower() in _SECRET_COMMANDS and bool(rest.strip())
 
 
 def parse(text: str, user: str) -> Asked | None:
@@ -103,6 +136,8 @@ def parse(text: str, user: str) -> Asked | None:
         case "topic" if arguments:
             topic = check_topic(arguments[0])
             return Asked(Action.SET_TOPIC, text="" if topic == NOTHING else topic)
+        case _ if command.action is Action.ORDER:
+            return Asked(Action.ORDER, text=text.strip())
         case "away" | "busy" | "back" | "status":
             status = check_status("".join(arguments))
             return Asked(command.action, text=status, state=command.state)

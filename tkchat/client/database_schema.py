@@ -129,6 +129,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ("ALTER TABLE chat ADD COLUMN last_room TEXT NOT NULL DEFAULT ''",),
     # The seq of the message that the draft answers, 0 for none.
     ("ALTER TABLE room ADD COLUMN draft_answers INTEGER NOT NULL DEFAULT 0",),
+    # Whom each host was known by, see `trust.Trust`. since is in seconds.
+    (
+        """
+        CREATE TABLE pin (
+            host TEXT NOT NULL,
+            port INTEGER NOT NULL,
+            fingerprint BLOB NOT NULL,
+            since INTEGER NOT NULL,
+            PRIMARY KEY (host, port)
+        ) WITHOUT ROWID
+        """,
+        # Who the chat's host was at the last welcome, see `Security.secure`.
+        "ALTER TABLE chat ADD COLUMN host_key BLOB NOT NULL DEFAULT x''",
+    ),
 )
 
 

@@ -10,6 +10,7 @@ from tkchat.client.events import (
     Event,
     Noticed,
     PeopleHere,
+    Problem,
     RoomsThere,
     Said,
     Welcome,
@@ -25,9 +26,15 @@ from tkchat.wire.text import check_message, check_topic, clean
 class NameRefused(Exception):
     """The host does not take the username; the text says why."""
 
+    problem = Problem.NAME_REFUSED
+
 
 class NotLetIn(Exception):
     """The host does not let this person in, whatever their name; the text says why."""
+
+    def __init__(self, why: str, problem: Problem = Problem.NOT_LET_IN) -> None:
+        super().__init__(why)
+        self.problem = problem
 
 
 class OtherKind(Exception):
@@ -54,10 +61,14 @@ class Dialect(Protocol):
     """One way to hear a chat: lines in, events and lines out. Belongs to the receiving thread."""
 
     pings: bool  #: whether the host answers a `Ping`
+    is_waiting: bool  #: whether the host has said that somebody has to let this person in
 
     @property
     def knows_chat(self) -> bool:
         """Whether there is something to see without a host."""
+
+    def met(self, host_key: bytes) -> None:
+        """Take note of who answers on a new connection: see `Security.secure`."""
 
     def hello(self) -> list[bytes]:
         """Begin on a new connection: return the lines that ask to be let in."""
@@ -99,6 +110,7 @@ class PlainDialect:
 
     pings = False
     knows_chat = False
+    is_waiting = False
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -106,6 +118,9 @@ class PlainDialect:
         self._wanted = GENERAL  # the room to come back to
         self._welcomed = False  # lines can be said
         self._greeted = False  # the host has announced us, which the simplest ones never do
+
+    def met(self, host_key: bytes) -> None:
+        """Take note of who answers on a new connection, which makes no difference here."""
 
     def hello(self) -> list[bytes]:
         """Begin on a new connection: return the lines that ask to be let in."""

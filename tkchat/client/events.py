@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from tkchat.client import order
 from tkchat.client.outbox import Waiting
 from tkchat.client.pages import Page
 from tkchat.client.presence import State
@@ -23,6 +24,13 @@ class Problem(Enum):
     NO_ANSWER = "no answer"
     UNREACHABLE = "unreachable"
     NOT_LET_IN = "not let in"
+    # The chat, or the name, has a password; none was given, or a wrong one:
+    CHAT_PASSWORD = "chat password"  # noqa: S105 (no secret)
+    NAME_PASSWORD = "name password"  # noqa: S105 (no secret)
+    REMOVED = "removed"  # kicked or banned; comes when somebody was in, too
+    OTHER_CERTIFICATE = "other certificate"
+    NOT_ENCRYPTED = "not encrypted"  # and it never was, as far as this computer knows
+    NO_LONGER_ENCRYPTED = "no longer encrypted"
     OTHER = "other"
 
 
@@ -31,6 +39,33 @@ class Connecting:
     """A connection is being made."""
 
     address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Encrypted:
+    """The connection is encrypted; comes before anything is sent. ``words`` name the host's key.
+
+    ``is_new`` says that this computer has never seen that key and takes it on trust, or that a join
+    code has put it in the place of another one.
+    """
+
+    words: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateChanged:
+    """Another key than the known one answers at ``address``; `NotIn` follows, nothing was sent.
+
+    ``fingerprint`` is what was found, for `Trust.replace`. ``by_code`` says that what is known
+    comes from the join code, and the person should ask for that again instead.
+    """
+
+    address: Address
+    known_words: str
+    found_words: str
+    fingerprint: bytes
+    by_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +177,17 @@ class Discarded:
 @dataclass(frozen=True, slots=True)
 class Replaced:
     """``say`` stands in the place of the own event ``mid``, which will not be sent."""
+
+    mid: str
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The own message ``mid``, which the host may have already, is edited by ``say``.
+
+    Its target is not known yet, or not to whoever is told.
+    """
 
     mid: str
     say: Say
@@ -289,6 +335,8 @@ class Noticed:
 
 Event = (
     Connecting
+    | Encrypted
+    | CertificateChanged
     | NotIn
     | Opened
     | Welcome
@@ -302,6 +350,7 @@ Event = (
     | Refused
     | Discarded
     | Replaced
+    | Edited
     | GapFound
     | Reset
     | Older
@@ -318,4 +367,5 @@ Event = (
     | PeopleHere
     | RoomsThere
     | Noticed
+    | order.Event
 )

@@ -1,6 +1,6 @@
 """Problems in words that say what to do, for window and terminal alike."""
 
-from tkchat.client.events import NotIn, Problem
+from tkchat.client.events import CertificateChanged, Encrypted, NotIn, Problem
 from tkchat.i18n import language, tr
 from tkchat.net.address import Address
 from tkchat.wire.command import BadUsage
@@ -30,12 +30,54 @@ def explain(event: NotIn, address: Address) -> str:
             return tr("This computer has no way to {host}. Check your network connection.").format(
                 host=address.host
             )
+        case Problem.CHAT_PASSWORD:
+            told = tr("{why} Ask whoever hosts this chat for its password.")
+            return told.format(why=event.detail)
+        case Problem.NAME_PASSWORD:
+            told = tr("{why} If the name is yours, type the password that you gave it.")
+            return told.format(why=event.detail)
+        case Problem.REMOVED:
+            return tr("You were put out of this chat. {why}").format(why=event.detail)
+        case Problem.OTHER_CERTIFICATE:
+            return tr(
+                "{address} does not have the key that it is known by. It may be another computer "
+                "that pretends to be it, or its host began anew. Nothing was sent. Ask whoever "
+                "hosts the chat for its join code, and join with that."
+            ).format(address=address)
+        case Problem.NOT_ENCRYPTED if event.detail:
+            told = tr("{address} does not encrypt. It says: {why}")
+            return told.format(address=address, why=event.detail)
+        case Problem.NOT_ENCRYPTED:
+            return tr(
+                "{address} does not encrypt: others in the network could read along. Nothing was "
+                "sent."
+            ).format(address=address)
+        case Problem.NO_LONGER_ENCRYPTED:
+            return tr(
+                "{address} encrypted before, and does not now. Somebody else may answer there. "
+                "Nothing was sent."
+            ).format(address=address)
         case Problem.NOT_LET_IN:
             why = event.detail or tr("It closed the connection.")
             return tr("{address} did not let you in: {why}").format(address=address, why=why)
         case _:
             told = tr("Joining {address} failed: {why}.")
             return told.format(address=address, why=event.detail)
+
+
+def explain_key(event: Encrypted | CertificateChanged, address: Address) -> str:
+    """Return what there is to know about the key of a host, empty for nothing new."""
+    match event:
+        case Encrypted(words, is_new=True):
+            return tr(
+                "The key of {address} is new to this computer: {words}. Whoever hosts the chat "
+                "sees the same words, unless somebody is in between."
+            ).format(address=address, words=words)
+        case CertificateChanged(known_words=known, found_words=found):
+            told = tr("Its key should be {known}, and is {found}.")
+            return told.format(known=known, found=found)
+        case _:
+            return ""
 
 
 def explain_refusal(error: WireError) -> str:
@@ -64,6 +106,8 @@ def explain_code(code: str, why: str) -> str:
         "no-such-message": tr("That message is gone, or cannot be seen."),
         "bad-name": tr("That name is not allowed."),
         "name-taken": tr("That name is taken."),
+        "bad-password": tr("That password is missing or wrong."),
+        "server-full": tr("There are too many people in this chat just now."),
         "storage": tr("The host cannot write to its disk."),
     }
     return why if language() == "en" else texts.get(code, why)

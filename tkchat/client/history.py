@@ -4,10 +4,11 @@ import secrets
 import threading
 from collections.abc import Container, Sequence
 
-from tkchat.client.chats import Chat, chain, find_chat, move_outbox
+from tkchat.client.chats import Chat, chain, find_chat, move_outbox, save_welcome
 from tkchat.client.database import Database
 from tkchat.client.database_schema import END
 from tkchat.client.holes import begin_hole, end_hole, fill, is_open
+from tkchat.client.host_key import UNKNOWN, install_for
 from tkchat.client.pages import Cursor, Page, read_page, read_page_around
 from tkchat.client.query import Query
 from tkchat.client.room_state import Anchor, Level
@@ -16,6 +17,7 @@ from tkchat.client.search import Hit, search
 from tkchat.client.stored import find_room, newest_message, room_id, store
 from tkchat.wire.entry import Entry
 from tkchat.wire.names import GENERAL, name_key
+from tkchat.wire.requests import Hello
 
 
 class History:
@@ -30,6 +32,7 @@ class History:
         self.database = database
         self._address = address
         self._asked_user = user
+        self._host_key = UNKNOWN
         self._breaks = 0  # how often a room's events stopped to follow on each other
         self._since = 0  # the head at the last welcome
         self._changing = threading.Lock()  # guards the two below
@@ -67,36 +70,44 @@ class History:
         """Which log this is, and how often a room was left or come into: see `take_page`."""
         return self.chat, self._breaks
 
+    def met(self, host_key: bytes) -> None:
+        """Take note of who answers, before anything else of a connection: see `Security.secure`."""
+        self._host_key = host_key
+
+    def introduce(self, name: str, password: str) -> Hello:
+        """Return what to say to who answers now; of the chat nothing, unless it is its host."""
+        install = install_for(self.database.install, self._host_key)
+        if not self._is_met:
+            return Hello(name, install, password=password)
+        return Hello(name, install, self.token, self.log, self.head, password)
+
+    @property
+    def _is_met(self) -> bool:
+        return self._chat is not None and self._chat.is_on(self._address, self._host_key)
+
     def welcomed(self, log: str, user: str, token: str) -> bool:
         """Remember what the host said; tell whether it has another log than before.
 
         If the log is a new one, what this person had not sent yet moves along to it. It is sent
         there only if the host still knows the token; otherwise it may be a chat of other people, at
-        an address that was somebody else's before, and the person has to decide.
+        an address that was somebody else's before, and the person has to decide. With a host that
+        has another key nothing of the chat goes on: it stays as it is.
+
+        Raises:
+            OtherHost: the log is known to be another host's.
         """
         with self._changing:
             old = self._chat
-            key = name_key(user)
-            if old and name_key(old.user) != key:
+            if old and name_key(old.user) != name_key(user):
                 old = None  # the host let somebody else in
+            before = old if self._is_met else None
             with self.database.writing() as connection:
-                connection.execute(
-                    """INSERT OR IGNORE INTO chat (log, name_key, user, address, token, predecessor)
-                    VALUES (?, ?, '', '', '', ?)""",
-                    (log, key, old and old.id),
-                )
-                connection.execute(
-                    "UPDATE chat SET address = '' WHERE address = ? AND name_key = ?",
-                    (self._address, key),
-                )
-                connection.execute(
-                    """UPDATE chat SET user = ?, address = ?, token = ?
-                    WHERE log = ? AND name_key = ?""",
-                    (user, self._address, token, log, key),
-                )
-                (new,) = find_chat(connection, "log", log, user)
-                if old and (new.predecessor == old.id or old.predecessor == new.id):
-                    move_outbox(connection, old.id, new.id, is_known=old.token == token)
+                new = save_welcome(
+                    connection, log, user, token,
+                    self._address, self._host_key, before.id if before else None,
+                )  # fmt: skip
+                if before and (new.predecessor == before.id or before.predecessor == new.id):
+                    move_outbox(connection, before.id, new.id, is_known=before.token == token)
                 head = self._head if old and old.id == new.id else new.head
                 connection.execute(
                     "UPDATE room SET sure_to = ? WHERE chat = ? AND sure_to IS NULL",
@@ -110,7 +121,7 @@ class History:
         with self._changing:
             with self.database.reading() as connection:
                 found = find_chat(connection, "log", log, self.user)
-            if not found:
+            if not (found and found[0].is_on(self._address, self._host_key)):
                 return False
             (self._chat,) = found
             self._head = self._chat.head
@@ -284,6 +295,33 @@ class History:
             return []
         with self.database.reading() as connection:
             return summarise(connection, self._chat)
+
+    def room_names(self) -> list[str]:
+        """Return the names of the rooms that something is known of."""
+        with self.database.reading() as connection:
+            found = connection.execute("SELECT name FROM room WHERE chat = ?", (self.chat,))
+            return [name for (name,) in found]
+
+    def respell(self, typed: str, spelled: str) -> None:
+        """Keep for ``spelled`` what was written and set in the same room, ``typed`` otherwise."""
+        chat = self._begun()
+        with self.database.writing() as connection:
+            old = find_room(connection, chat.id, typed)
+            if old is None or newest_message(connection, chat.id, old):
+                return
+            new = room_id(connection, chat.id, spelled)
+            connection.execute(
+                """UPDATE room SET draft = typed.draft, draft_answers = typed.draft_answers
+                FROM room AS typed WHERE room.id = ? AND typed.id = ? AND typed.draft <> ''""",
+                (new, old),
+            )
+            connection.execute(
+                """UPDATE room SET level = typed.level
+                FROM room AS typed WHERE room.id = ? AND typed.id = ? AND typed.level <> ?""",
+                (new, old, Level.ALL.value),
+            )
+            for table, column in (("hole", "room"), ("gap", "room"), ("room", "id")):
+                connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (old,))  # noqa: S608 (named above)
 
     def unread(self, room: str) -> Unread:
         """Return what there is unread of a room."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tkchat import left_alone
@@ -16,12 +17,30 @@ START_SECONDS = 15.0
 STOP_SECONDS = 3.0
 LOOK_SECONDS = 0.05
 _READY = "tkchat is listening on "
+_HOST_CODE_FILE = "host-code"  # in the host's folder, readable for its owner alone
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 (others on the network are to join)
 
 if sys.platform == "win32":
     _NO_CONSOLE = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
 else:
     _NO_CONSOLE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HostOptions:
+    """How a chat is hosted.
+
+    ``title`` is what others see it as, empty for this computer's name. ``password`` is asked of
+    whoever comes in; empty for the one that the chat had, if any. With ``asks_approval`` nobody new
+    comes in before the host says so. ``allow_plaintext`` lets programs on other computers in that
+    do not encrypt. ``announce`` tells the networks around that the chat is here.
+    """
+
+    title: str = ""
+    password: str = field(default="", repr=False)
+    asks_approval: bool = False
+    allow_plaintext: bool = False
+    announce: bool = True
 
 
 class HostingFailed(Exception):
@@ -42,14 +61,25 @@ class Hosting:
     chat goes on until the last person has left it.
     """
 
-    def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
+    def __init__(self, process: "subprocess.Popen[str]", data: Path, port: int) -> None:
         self._process = process
+        self._data = data
         self._listen_at(port)
 
     def _listen_at(self, port: int) -> None:
         self.address = Address("127.0.0.1", port)  #: where this computer joins
         self.for_others = [str(Address(host, port)) for host in own_addresses()]
         """What others on the network type to join, the likeliest first."""
+
+    def proof(self) -> str:
+        """Return what proves to the host that this person hosts it; empty if it cannot be read.
+
+        It lets them in without a password, and without being asked for. Waits for the disk.
+        """
+        try:
+            return (self._data / _HOST_CODE_FILE).read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
 
     def stop(self) -> None:
         """End the chat: everybody is told. Waits until it has ended."""
@@ -98,11 +128,11 @@ class HostedBefore(Hosting):
         """Let the chat go on until the last person has left."""
 
 
-def host(data: Path, port: int = DEFAULT_PORT) -> Hosting:
+def host(data: Path, port: int = DEFAULT_PORT, options: HostOptions = HostOptions()) -> Hosting:
     """Start a server on this computer and wait until it listens; ``data`` is for its files.
 
     It listens on every network of this computer. If one was left alone there that still runs, it
-    is taken up again. Blocks: not for Tk's thread.
+    is taken up again as it is. Blocks: not for Tk's thread.
 
     Raises:
         HostingFailed: with why, and what to do.
@@ -110,11 +140,9 @@ def host(data: Path, port: int = DEFAULT_PORT) -> Hosting:
     running = left_alone.port_of(data)
     if running is not None:
         return HostedBefore(data, running)
-    command = [*server_command(), "--hosted", "--allow-plaintext", "--host", _EVERYWHERE]
-    command += ["--port", str(port), "--data", str(data)]
     try:
         process = subprocess.Popen(
-            command,
+            [*server_command(), *_arguments(data, port, options)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -132,15 +160,34 @@ def host(data: Path, port: int = DEFAULT_PORT) -> Hosting:
     watchdog = threading.Timer(START_SECONDS, process.kill)
     watchdog.start()
     try:
+        _give_password(process, options.password)
         said = _read_up_to_ready(process)
     finally:
         watchdog.cancel()
         watchdog.join()
     if said and said[-1].startswith(_READY):
-        return Hosting(process, int(said[-1].rpartition(":")[2]))
+        return Hosting(process, data, int(said[-1].rpartition(":")[2]))
     process.kill()
     process.communicate()
     raise HostingFailed(said[-1] if said else tr("The chat did not start in time."))
+
+
+def _arguments(data: Path, port: int, options: HostOptions) -> list[str]:
+    """Return what the server is told by its command line, which everybody here can read."""
+    arguments = ["--hosted", "--host", _EVERYWHERE, "--port", str(port), "--data", str(data)]
+    arguments += [f"--title={options.title}"] if options.title else []
+    arguments += ["--password-file", "-"] if options.password else []
+    arguments += ["--approve"] if options.asks_approval else []
+    arguments += ["--allow-plaintext"] if options.allow_plaintext else []
+    arguments += [] if options.announce else ["--no-announce"]
+    return arguments
+
+
+def _give_password(process: "subprocess.Popen[str]", password: str) -> None:
+    if password and process.stdin is not None:
+        with contextlib.suppress(OSError):  # it has ended: what it said tells why
+            process.stdin.write(f"{password}\n")
+            process.stdin.flush()
 
 
 def _read_up_to_ready(process: "subprocess.Popen[str]") -> list[str]:

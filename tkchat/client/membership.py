@@ -1,6 +1,6 @@
 """Which rooms the host has a person in, and what these are about: what it says against the disk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tkchat.client.archive import Archive
 from tkchat.client.dialect import Answer, in_room
@@ -15,8 +15,8 @@ Write = Callable[[Callable[[], object], Answer], bool]  #: writes to the disk, o
 class Membership:
     """A part of the tagged dialect. ``room`` tells which one this person looks at.
 
-    Belongs to the receiving thread, but for ``wanted``, ``joined`` and ``knows_rooms``. ``enter``
-    changes the room that is looked at.
+    Belongs to the receiving thread, but for ``wanted``, ``joined``, ``knows_rooms`` and `spelled`.
+    ``enter`` changes the room that is looked at.
     """
 
     def __init__(
@@ -37,11 +37,24 @@ class Membership:
         self._room = room
         self._enter = enter
         self._write = write
+        self._names = frozenset(history.room_names())  # as the host spells them
         self._left: set[str] = set()  # keys of the rooms that the view knows to be out of
         self._was_settled = False  # on any connection
         # Of the present connection:
         self._is_listing = False  # the host has begun to list our rooms
         self._topics: set[str] = set()  # rooms whose topics it has told
+
+    def spelled(self, room: str) -> str:
+        """Return a room's name as the host spells it, if this computer has ever heard of it."""
+        names, key = self._names, room.casefold()
+        if room in names:
+            return room
+        return next((name for name in names if name.casefold() == key), room)
+
+    def heard_of(self, rooms: Iterable[str]) -> None:
+        """Take note of rooms that there are, in the host's spelling."""
+        if new := set(rooms) - self._names:
+            self._names |= new
 
     def begin(self) -> None:
         """Begin on a new connection."""
@@ -52,6 +65,7 @@ class Membership:
     def come(self, room: str) -> Answer:
         """Take note that this person is in a room."""
         key = room.casefold()
+        self.heard_of([room])
         # Before it lists our rooms, the host only announces to everybody that we are in them again.
         is_new = self._is_listing and key not in self.joined
         is_wanted = self.wanted.pop(key, None) is not None
@@ -76,6 +90,7 @@ class Membership:
     def people(self, room: str, count: int, names: tuple[str, ...]) -> Answer:
         """Take a list of who is in a room: unasked for, it is one of ours."""
         key = room.casefold()
+        self.heard_of([room])
         self._is_listing = True
         if self.knows_rooms and key not in self.joined:
             return Answer([Noticed(in_room(room, count, names))])
@@ -120,6 +135,7 @@ class Membership:
         """Look at ``room`` if the current one is the same, but was typed in another way."""
         current = self._room()
         if current != room and current.casefold() == room.casefold():
+            self._worker.do(lambda: self._history.respell(current, room))
             self._enter(room)
 
     def _go_where_it_is(self) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 
-from tkchat.client import events
+from tkchat.client import events, order
 from tkchat.client.attendance import Attendance
 from tkchat.client.chronicle import Chronicle
 from tkchat.client.echoes import Echoes
 from tkchat.client.events import Event, PeopleHere, RoomsThere
 from tkchat.client.message import Kind, Message
+from tkchat.client.order import Order
 from tkchat.client.presence import Presence
 from tkchat.client.room import Changes, Level, Room
 from tkchat.i18n import listed, tr
@@ -39,10 +40,13 @@ class Model:
         self._attention = self._chronicle.attention
         self._attendance = Attendance(self._rooms, self._now)
         self._echoes = Echoes()
+        self.order = Order(self._now)  #: who may do what, and what holds here
         self.room_counts: dict[str, int] = {GENERAL: 0}  #: as the host last listed them
         self.link = Link.CONNECTING
         self.is_tagged = False  #: whether the host keeps a log, as far as is known
         self.is_live = False  #: whether everything that was missed has come
+        self.key_words = ""  #: those of the host's key, if the connection is encrypted
+        self.is_readable = False  #: by others in the network, if nothing is encrypted
         self.lost_why = ""
         self.retry_at: datetime | None = None
         self._asked: set[type[Event]] = set()
@@ -143,8 +147,13 @@ class Model:
         return is_said and bool(message.seq) and message.era == self._chronicle.era
 
     def can_edit(self, message: Message) -> bool:
-        """Whether this person can change ``message``, or take it back."""
+        """Whether this person can change ``message``."""
         return message.own and self.can_answer(message)
+
+    def can_delete(self, message: Message) -> bool:
+        """Whether this person can take back ``message``, which need not be their own."""
+        keeps_order = self.order.may_order(self.user) and not self.room.is_conversation
+        return (message.own or keeps_order) and self.can_answer(message)
 
     def said_here(self, says: Sequence[Say], changes: Changes) -> None:
         """Show at once what this person said or did; the host will confirm each."""
@@ -183,6 +192,8 @@ class Model:
                 chronicle.discard(mid, changes)
             case events.Replaced():
                 chronicle.replace(event, changes)
+            case events.Edited():
+                chronicle.edit(event, changes)
             case events.ReadTo():
                 self._attention.read(event, changes)
             case events.Counted():
@@ -244,10 +255,15 @@ class Model:
     def _apply_to_link(self, event: Event, changes: Changes) -> None:
         match event:
             case events.Connecting():
+                self.key_words = ""
                 self._set_link(Link.CONNECTING, changes)
+            case events.Encrypted(words):
+                self.key_words = words
             case events.Welcome(user, room, tagged):
                 self._rooms.user = user
                 self.is_tagged = tagged
+                self.order.begin()
+                changes.order = True
                 for each in self.rooms.values():
                     each.people.clear()
                 self._enter(room, changes)
@@ -266,6 +282,27 @@ class Model:
                 self._lose(detail or problem.value, None, changes)
             case events.Lost(why, retry_seconds):
                 self._lose(why, retry_seconds, changes)
+            case _:
+                self._apply_to_order(event, changes)
+
+    def _apply_to_order(self, event: Event, changes: Changes) -> None:
+        match event:
+            case order.CommandAnswered():
+                changes.answered.append(event)
+                if event.is_typed:
+                    self._tell(Kind.NOTICE, "", event.as_text(), changes)
+            case order.RoleIs() | order.Waiting():
+                self.order.apply(event)
+                changes.order = changes.people = True
+            case order.Rules(room, _, _, text):
+                self.order.apply(event)
+                changes.order = changes.rooms = True
+                if text:
+                    self._rooms.tell(self._rooms.get(room), Kind.NOTICE, "", text, changes)
+            case order.MutedFor(_, text) | order.Knock(_, _, text):
+                self.order.apply(event)
+                changes.order = True
+                self._tell(Kind.NOTICE, "", text, changes)
 
     def _enter(self, name: str, changes: Changes) -> None:
         left = self.room

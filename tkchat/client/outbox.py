@@ -20,12 +20,15 @@ class Waiting:
     """Something to be sent, written at ``at_ms`` (milliseconds since 1970, UTC).
 
     With a ``refused_code`` the host would not have it: it stays until it is replaced or discarded.
+    ``awaits`` is the mid of the message that it edits, if that has no place in the log yet: it is
+    sent once `Outbox.aim_edits` has found that.
     """
 
     say: Say
     at_ms: int
     refused_code: str = ""
     refused_why: str = ""
+    awaits: str = ""
 
 
 class Outbox:
@@ -48,11 +51,8 @@ class Outbox:
             _insert(connection, chat, say, at_ms)
 
     def waiting(self) -> list[Waiting]:
-        """Return everything that has not been accepted, refused ones too.
-
-        An edit of something that the host has not acknowledged is not among them: see `edit_of`.
-        """
-        return self._select("chat = ? AND (awaits = '' OR target <> 0)", self._history.chat)
+        """Return everything that has not been accepted, refused ones too."""
+        return self._select("chat = ?", self._history.chat)
 
     def find(self, mid: str) -> Waiting | None:
         """Return one of them; None if it was accepted or discarded, by another window maybe."""
@@ -82,6 +82,7 @@ class Outbox:
         Returns the mids of the others, which still wait for that.
         """
         chat = self._history.chat or 0
+        # It mostly is one of the newest events, which are looked at first.
         with self._history.database.writing() as connection:
             connection.execute(
                 f"""UPDATE outbox SET target = coalesce(
@@ -127,7 +128,8 @@ class Outbox:
     def _select(self, where: str, value: str | int | None) -> list[Waiting]:
         with self._history.database.reading() as connection:
             found = connection.execute(
-                f"""SELECT room, text, mid, kind, target, at_ms, refused_code, refused_why
+                f"""SELECT room, text, mid, kind, target, at_ms, refused_code, refused_why,
+                CASE target WHEN 0 THEN awaits ELSE '' END
                 FROM outbox WHERE {where} ORDER BY id""",  # noqa: S608 (the conditions are ours)
                 (value,),
             ).fetchall()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tkchat.client.database import DatabaseError
-from tkchat.client.events import Discarded, Event, Noticed, Refused, Replaced
+from tkchat.client.events import Discarded, Edited, Event, Noticed, Refused, Replaced
 from tkchat.client.history import History
 from tkchat.client.outbox import Outbox
 from tkchat.client.sending import Sending
@@ -51,7 +51,7 @@ class Outgoing:
         """Take what the outbox holds."""
         self._edited = self._outbox.aim_edits()
         waiting = self._outbox.waiting()
-        self._sending.load(each.say for each in waiting if not each.refused_code)
+        self._sending.load(each.say for each in waiting if not (each.refused_code or each.awaits))
 
     def change_log(self) -> None:
         """Take what the outbox holds now: the host's log is another one."""
@@ -74,7 +74,7 @@ class Outgoing:
 
     def discard(self, mid: str) -> None:
         """Forget a message, unless the host may have it."""
-        if self._sending.was_sent(mid):
+        if self._sending.sent(mid):
             return
         self._outbox.discard(mid)
         self._unsaved.pop(mid, None)
@@ -87,10 +87,12 @@ class Outgoing:
         If the host may have that, it is edited as soon as the host says so.
         """
         if accepted := self._accepted.get(mid):
-            self.keep(replace(say, kind=Kind.EDIT, room=accepted.room, target=accepted.seq), at_ms)
+            say = replace(say, kind=Kind.EDIT, room=accepted.room, target=accepted.seq)
+            self._emit(Edited(mid, say))
+            self.keep(say, at_ms)
             return
-        if self._sending.was_sent(mid):
-            self._keep_edit(replace(say, kind=Kind.EDIT), mid, at_ms)
+        if sent := self._sending.sent(mid):
+            self._keep_edit(replace(say, kind=Kind.EDIT, room=sent.room), mid, at_ms)
             return
         waiting = self._outbox.find(mid)
         old = waiting.say if waiting else self._unsaved.pop(mid, say)
@@ -158,6 +160,7 @@ class Outgoing:
             self._emit(Noticed(_not_saved(error)))
             return
         self._edited.add(mid)
+        self._emit(Edited(mid, edit))
 
     def _give_up(self, say: Say, code: str, why: str) -> None:
         """Tell that something was not done, which nobody could see waiting or discard."""

@@ -15,11 +15,23 @@ from tkchat.wire.tagged import Gap
 class Cursor:
     """A place in a room: right before the event ``before``, or at the end for 0.
 
-    ``chat`` is the `History`'s own number for a log; ``before`` is good for `AskHistory` too.
+    ``chat`` is the `History`'s own number for a log, or 0 for that which was ``age`` logs before
+    the present one; ``before`` is good for `AskHistory` too.
     """
 
     chat: int
     before: int = 0
+    age: int = 0
+
+    def among(self, chats: Sequence[int]) -> "Cursor":
+        """Return the same place with the number of its log, one of ``chats``.
+
+        They begin with the present one, each followed by its predecessor; a cursor in none of them
+        is from before they were, and means the end.
+        """
+        if not self.chat:
+            return Cursor(chats[min(self.age, len(chats) - 1)], self.before)
+        return self if self.chat in chats else Cursor(chats[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,7 @@ class Page:
 
     ``gaps`` are what the host keeps no longer, among these messages or right after them.
     ``cursor`` is where the next older page begins. ``at_floor``: the host has to be asked for it,
-    if it can be. ``at_start``: there is nothing older. ``at_end``: there is nothing newer here.
+    if it can be. ``at_start``: there is nothing older.
     ``ceiling`` is the last event of the hole because of which there are no newer ones, or 0.
     ``after_hole``: between these and the cursor that was asked for, some may be on the host only.
     ``era`` is 0 for the host's present log, 1 for the one before it, and so on: a seq means
@@ -40,7 +52,6 @@ class Page:
     cursor: Cursor
     at_floor: bool
     at_start: bool
-    at_end: bool = True
     after_hole: bool = False
     ceiling: int = 0
     era: int = 0
@@ -57,12 +68,9 @@ def read_page(
 ) -> Page:
     """Return the newest ``count`` messages before ``cursor``, but none from behind a hole.
 
-    ``chats`` begins with the present one, each followed by its predecessor; a cursor in none of
-    them is from before they were, and means the end. ``beyond``: a hole at the cursor is stepped
-    over.
+    ``chats`` are what `Cursor.among` takes. ``beyond``: a hole at the cursor is stepped over.
     """
-    if cursor.chat not in chats:
-        cursor = Cursor(chats[0])
+    cursor = cursor.among(chats)
     era = chats.index(cursor.chat)
     place = find_room(connection, cursor.chat, room)
     if place is None and era == 0 and not beyond:
@@ -99,7 +107,6 @@ def read_page(
         next_cursor or Cursor(cursor.chat, reached),
         at_floor=not more and hole is not None,
         at_start=next_cursor is None,
-        at_end=newest_message(connection, cursor.chat, place) < upper,
         after_hole=beyond and any(each.last == upper - 1 for each in all_holes),
         era=era,
     )

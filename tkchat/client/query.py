@@ -11,8 +11,6 @@ from tkchat.wire.entry import Entry
 from tkchat.wire.search_words import has_link, index_text
 from tkchat.wire.text import clean
 
-FILTERS = ("from:", "in:", "after:", "before:", "on:", "has:link")  #: as they are typed
-
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LEAST_LETTERS = 3  # of a weekday
 

@@ -11,6 +11,7 @@ from tkchat.client.database import DatabaseError
 from tkchat.client.dialect import Answer, Dialect, HangUp, NameRefused, NotLetIn, OtherKind
 from tkchat.client.events import Connecting, Event, Live, Lost, Noticed, NotIn, Problem, Welcome
 from tkchat.client.heartbeat import Heartbeat
+from tkchat.client.security import NotSafe, Security, place_of
 from tkchat.i18n import tr
 from tkchat.net.address import Address, connect, own_addresses
 from tkchat.net.connection import Connection
@@ -44,6 +45,15 @@ _PROBLEMS = {
     Cause.UNREACHABLE: Problem.UNREACHABLE,
 }
 
+#: What trying again does not change: the person has to do something.
+_FINAL = (
+    Problem.CHAT_PASSWORD,
+    Problem.NAME_PASSWORD,
+    Problem.REMOVED,
+    Problem.OTHER_CERTIFICATE,
+    Problem.NOT_ENCRYPTED,
+)
+
 _log = logging.getLogger(__name__)
 
 
@@ -51,8 +61,11 @@ class Receiver:
     """Keeps up one connection at a time and puts what it hears on ``events``.
 
     ``choose`` returns the dialect to begin with; it is called on the thread, and may wait for the
-    disk. ``fall_back`` returns the one for hosts that do not speak that. If the first try to join
-    fails, the thread ends with `NotIn`, unless there is something to see without a host.
+    disk. ``fall_back`` returns the one for hosts that do not speak that. ``security`` has the first
+    word on every connection, and nothing is sent over one that it does not let pass.
+
+    If the first try to join fails, the thread ends with `NotIn`, unless there is something to see
+    without a host.
     """
 
     def __init__(
@@ -61,8 +74,10 @@ class Receiver:
         events: "queue.SimpleQueue[Event]",
         choose: Callable[[], Dialect],
         fall_back: Callable[[], Dialect],
+        security: Security,
     ) -> None:
         self._address = address
+        self._security = security
         self._events = events
         self._choose = choose
         self._fall_back = fall_back
@@ -144,7 +159,8 @@ class Receiver:
                 continue
             if self._closed.is_set():
                 return
-            if not (self._was_in or self._opens_offline(dialect)):
+            is_over = problem.problem in _FINAL
+            if is_over or not (self._was_in or self._opens_offline(dialect)):
                 self._events.put(problem)
                 return
             if self._was_live or time.monotonic() - began > GOOD_SECONDS:
@@ -197,11 +213,15 @@ class Receiver:
         try:
             if self._closed.is_set():  # close() may have come just before it could see this one
                 return NotIn(Problem.OTHER)
+            dialect.met(self._security.secure(connection, place_of(sock), limit))
             return self._converse(connection, dialect)
+        except NotSafe as danger:
+            return NotIn(danger.problem, str(danger))
+        except ConnectionLost as error:  # before anything could be said
+            return NotIn(Problem.NOT_LET_IN, str(error))
         except (NameRefused, NotLetIn) as refusal:
             self._was_refused = True
-            is_name = isinstance(refusal, NameRefused)
-            return NotIn(Problem.NAME_REFUSED if is_name else Problem.NOT_LET_IN, str(refusal))
+            return NotIn(refusal.problem, str(refusal))
         except (HangUp, DatabaseError) as reason:
             return NotIn(Problem.OTHER, str(reason))
         except WireError:
@@ -222,7 +242,8 @@ class Receiver:
                 pass  # whoever watches is behind: let the host wait, not our memory grow
             why = ""
             try:
-                data = watch.receive(connection, is_in=self._connection is not None)
+                is_in = self._connection is not None or dialect.is_waiting
+                data = watch.receive(connection, is_in=is_in)
             except ReceiveTimeout:
                 self._apply(connection, dialect.silence())
                 continue

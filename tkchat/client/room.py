@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from tkchat.client.events import Found
 from tkchat.client.message import Message
+from tkchat.client.order import CommandAnswered
 from tkchat.client.pages import Cursor
 from tkchat.client.room_state import Anchor, Answered, Level
 from tkchat.client.timeline import Timeline
@@ -43,7 +44,7 @@ class Room:
     has_older: bool = False  #: whether `Session.older` may bring more
     loading_older: bool = False  #: set by the view that asks, reset by the answer
     older_offline: bool = False  #: the last answer was that only the host has more
-    cursor: Cursor | int | None = None  #: what to give `Session.older`
+    cursor: Cursor | None = None  #: what to give `Session.older`
     is_paged: bool = False  #: whether the cursor is known
     scrolled_back: int = 0  #: messages that came as older ones since the room was entered
     place: "Place | None" = None  #: what to draw instead of `messages`: a jump into the past
@@ -126,4 +127,6 @@ class Changes:
     seen: bool = False  #: who has read how far in the current room
     presence: bool = False  #: who is away or busy, in any room
     heard: list[Heard] = field(default_factory=list)  #: what the person may want to be told of
+    order: bool = False  #: roles, rules of rooms, who asks to be let in, or who is muted
+    answered: list[CommandAnswered] = field(default_factory=list)  #: the host's, in order
     results: Found | None = None

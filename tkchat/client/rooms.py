@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tkchat.client.message import Kind, Message
-from tkchat.client.room import KEPT_MESSAGES, Changes, Room
+from tkchat.client.pages import Cursor
+from tkchat.client.room import KEPT_MESSAGES, Changes, Level, Room
 from tkchat.client.timeline import Timeline
 from tkchat.wire.entry import Entry
 from tkchat.wire.names import GENERAL
@@ -41,15 +42,16 @@ class Rooms:
         left, self.current = self.current, self.get(name)
         if left is self.current:
             return False
-        if left.name.casefold() == name.casefold():  # it is the same, spelled as the host does
+        is_same = left.name.casefold() == name.casefold()
+        if is_same and left.timeline.last is None:  # it was not spelled as the host does
             self.by_name.pop(left.name)
-            self.current.waiting = self.current.waiting or left.waiting
+            _take_over(self.current, left)
         left.place = None
         left.new_from = 0
         self.current.new_from = self.current.first_unread
         left.scrolled_back = 0
         left.loading_older = False
-        trim(left)
+        self.trim(left)
         changes.people = changes.rooms = True
         _draw_anew(changes)
         return True
@@ -73,10 +75,34 @@ class Rooms:
         """Add a message without a place in the log, which happens now."""
         message = self.message(kind, author, text)
         room.timeline.append(message)
-        trim(room)
+        self.trim(room)
         if room is self.current and room.place is None:
             changes.added.append(message)
         return message
+
+    def trim(self, room: Room) -> None:
+        """Forget a room's oldest messages, if too many; `Session.older` brings them back."""
+        kept = KEPT_MESSAGES + room.scrolled_back
+        # In batches: each one costs a move.
+        if len(room.timeline.messages) > kept * 1.1:
+            self.forget_oldest(room, kept)
+
+    def forget_oldest(self, room: Room, kept: int) -> None:
+        """Forget all but the newest ``kept`` messages."""
+        if room.timeline.trim(kept):
+            first = room.timeline.first
+            room.has_older = room.is_paged = True
+            room.cursor = Cursor(0, first[1], self.era - first[0]) if first else None
+
+
+def _take_over(room: Room, typed: Room) -> None:
+    """Have in ``room`` what the person did in it under the name that they had typed."""
+    room.waiting += typed.waiting
+    typed.waiting = room.waiting  # from which either is to take what is accepted
+    if typed.draft or typed.answered or typed.editing:
+        room.draft, room.answered, room.editing = typed.draft, typed.answered, typed.editing
+    if typed.level is not Level.ALL:
+        room.level = typed.level
 
 
 def _draw_anew(changes: Changes) -> None:
@@ -85,19 +111,3 @@ def _draw_anew(changes: Changes) -> None:
     changes.changed.clear()
     changes.older.clear()
     changes.jumped = None
-
-
-def trim(room: Room) -> None:
-    """Forget a room's oldest messages, if there are too many; `Session.older` brings them back."""
-    kept = KEPT_MESSAGES + room.scrolled_back
-    # In batches: each one costs a move.
-    if len(room.timeline.messages) > kept * 1.1:
-        forget_oldest(room, kept)
-
-
-def forget_oldest(room: Room, kept: int) -> None:
-    """Forget all but the newest ``kept`` messages."""
-    if room.timeline.trim(kept):
-        first = room.timeline.first
-        room.has_older = room.is_paged = True
-        room.cursor = first[1] if first else None

@@ -38,9 +38,9 @@ class Sending:
         self._sent.discard(mid)
         return self._waiting.pop(mid, None)
 
-    def was_sent(self, mid: str) -> bool:
-        """Tell whether the host may have it, although it has not said so."""
-        return mid in self._sent
+    def sent(self, mid: str) -> Say | None:
+        """Return one that the host may have, although it has not said so; None for any other."""
+        return self._waiting.get(mid) if mid in self._sent else None
 
     def was_not_taken(self, mid: str) -> None:
         """Take note that the host does not have it."""

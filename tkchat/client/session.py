@@ -8,11 +8,14 @@ from tkchat.client.dialect import Dialect, PlainDialect
 from tkchat.client.events import Event, Noticed
 from tkchat.client.history import History
 from tkchat.client.pages import Cursor
+from tkchat.client.passwords import Passwords
 from tkchat.client.query import Query
 from tkchat.client.receiver import Receiver
 from tkchat.client.room_state import Anchor, Level
 from tkchat.client.search import Hit
+from tkchat.client.security import Security
 from tkchat.client.tagged_talk import TaggedTalk
+from tkchat.client.trust import Trust
 from tkchat.i18n import tr
 from tkchat.net.address import Address
 from tkchat.wire.entry import Kind
@@ -33,6 +36,11 @@ class Session:
     Nothing but `join` waits. If the first try to join fails the session ends with `NotIn`, unless
     there is something to see without a host; after `Welcome` or `Opened` it reconnects until it is
     closed. With ``resumes`` it begins in the room where the last such session ended.
+
+    The connection is encrypted unless it stays on this computer. ``key`` is how the fingerprint
+    of the host's key begins, from a join code. ``plaintext`` allows no encryption, with a host that
+    was never seen to encrypt. ``password`` is the chat's, ``name_password`` that of a registered
+    name; a host that wants one and does not get it ends the session with `NotIn`.
     """
 
     def __init__(
@@ -42,14 +50,32 @@ class Session:
         database: Database | None = None,
         *,
         resumes: bool = False,
+        key: bytes = b"",
+        plaintext: bool = False,
+        password: str = "",
+        name_password: str = "",
     ) -> None:
         self.address = address
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._name = name
         self._database = database
-        self._receiver = Receiver(address, self.events, self._choose, self._fall_back)
+        self.trust = Trust(database)  #: whom this computer knows hosts by
+        self._receiver = Receiver(
+            address,
+            self.events,
+            self._choose,
+            self._fall_back,
+            Security(address, self.trust, self.events.put, key, plaintext=plaintext),
+        )
         self._plain = PlainDialect(name)
-        self._keeper = TaggedTalk(address, self.events, self._receiver, self.close, resumes=resumes)
+        self._keeper = TaggedTalk(
+            address,
+            self.events,
+            self._receiver,
+            self.close,
+            resumes=resumes,
+            passwords=Passwords(password, name_password),
+        )
         self._talk: TaggedTalk | None = None  # the same, with a host that keeps a log
 
     @property
@@ -98,6 +124,19 @@ class Session:
             self.events.put(Noticed(told))
             return []
         return self.say(f"/{say.text}" if say.text.startswith("/") else say.text, say.room) or []
+
+    def command(self, text: str) -> str:
+        """Have the host carry out ``text``, such as ``/mute bob 10``; see `CommandAnswered`.
+
+        Returns the name that the answer bears; empty if the host knows no such answers.
+
+        Raises:
+            WireError: ``text`` is too long.
+        """
+        if self._talk is not None:
+            return self._talk.command(text, is_typed=False)
+        self.say(text)
+        return ""
 
     def discard(self, mid: str) -> None:
         """Forget a refused message, or a waiting one that is not on its way: see `Discarded`."""

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tkchat.client.archive import Archive, Reply
+from tkchat.client.chats import OtherHost
+from tkchat.client.command_answers import CommandAnswers
 from tkchat.client.database import DatabaseError
 from tkchat.client.dialect import Answer, HangUp, NameRefused, NotLetIn, OtherKind, is_same
 from tkchat.client.events import (
@@ -14,6 +16,7 @@ from tkchat.client.events import (
     Live,
     Noticed,
     PresenceSet,
+    Problem,
     ReadTo,
     Reset,
     RoomsThere,
@@ -27,18 +30,22 @@ from tkchat.client.history import History
 from tkchat.client.marks import Marks
 from tkchat.client.membership import Membership
 from tkchat.client.outgoing import Outgoing, Send
+from tkchat.client.passwords import CHAT, NAME, Passwords
 from tkchat.client.worker import Worker
 from tkchat.i18n import tr
-from tkchat.wire import plain, tagged
+from tkchat.wire import order, plain, tagged
 from tkchat.wire.entry import Entry
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.lines import Line, decode_tagged, is_tagged
 from tkchat.wire.names import check_name
-from tkchat.wire.requests import AskJoin, AskRooms, Hello, SetPresence, encode, encode_hello
+from tkchat.wire.requests import AskJoin, AskRooms, SetPresence, encode, encode_hello
 from tkchat.wire.text import clean
 
 _PASSING = ("storage", "server-full")  # refusals that end by themselves
-_BEFORE_WELCOME = (tagged.Welcome, tagged.Refused, tagged.Ping, plain.Notice)
+_BEFORE_WELCOME = (
+    tagged.Welcome, tagged.Refused, tagged.Ping, plain.Notice, order.Waiting, order.Removed
+)  # fmt: skip
+_WHOSE_PASSWORD = {CHAT: Problem.CHAT_PASSWORD, NAME: Problem.NAME_PASSWORD}
 
 
 class TaggedDialect:
@@ -63,6 +70,8 @@ class TaggedDialect:
         enter: Callable[[str], object],
         presence: Callable[[], SetPresence | None],
         sender: Callable[[], Send],
+        passwords: Passwords | None = None,
+        answers: CommandAnswers | None = None,
     ) -> None:
         self._name = name
         self._history = history
@@ -73,6 +82,8 @@ class TaggedDialect:
         self._room = room
         self._presence = presence
         self._sender = sender
+        self._passwords = passwords or Passwords()
+        self._answers = answers or CommandAnswers()
         self.rooms = Membership(history, archive, worker, room, enter, self._write)
         self._is_open = False  # a view has been told of what is here, or that there is nothing
         self._needs_page = False  # nothing was here: the view has no first page
@@ -80,6 +91,7 @@ class TaggedDialect:
         self._asked_log = ""  # what it was asked to go on with
         self._heard = False  # anything at all
         self._is_in = False
+        self.is_waiting = False
         self._is_live = False
         self._has_hole = False  # something could not be stored
         self._entries: list[Entry] = []  # to be stored and told together
@@ -90,17 +102,24 @@ class TaggedDialect:
         """Whether there is something to see without a host."""
         return self._history.chat is not None
 
+    def met(self, host_key: bytes) -> None:
+        """Take note of who answers on a new connection."""
+        self._history.met(host_key)
+
     def hello(self) -> list[bytes]:
         """Begin on a new connection: return the line that asks to be let in."""
-        self._heard = self._is_in = self._is_live = False
+        self._heard = self._is_in = self.is_waiting = self._is_live = False
+        self._answers.begin()
         self._has_hole = False
         self._entries.clear()
         self._found.clear()
         self.rooms.begin()
-        known = self._history
-        self._asked_log = known.log
-        hello = Hello(self._name, known.database.install, known.token, known.log, known.head)
-        return [encode_hello(hello)]
+        return [self._hello(self._passwords.begin())]
+
+    def _hello(self, password: str) -> bytes:
+        hello = self._history.introduce(self._name, password)
+        self._asked_log = hello.log
+        return encode_hello(hello)
 
     def receive(self, raw: bytes) -> Answer:
         """Take a line of the host, without its line end.
@@ -136,6 +155,7 @@ class TaggedDialect:
         answer = self._store(entries, max(entry.seq for entry in entries))
         # One by one, so that a view can stop for breath after any of them.
         answer.events += [Arrived((entry,), self._is_live) for entry in entries]
+        self.rooms.heard_of(entry.room for entry in entries)
         if own := [entry for entry in entries if entry.mid]:
             self._worker.do(lambda: self._outgoing.acknowledged(own))
             self.rooms.follow_spelling(own[-1].room)
@@ -216,6 +236,15 @@ class TaggedDialect:
                 return Answer([ReadTo(room, seq, elsewhere=True)])
             case tagged.Topic(room, text, user):
                 return self.rooms.topic(room, text, user)
+            case order.Audit() | order.Banned():
+                self._answers.take(event)
+            case order.Done(re, text):
+                return Answer([self._answers.complete(re, text)])
+            case order.Waiting():
+                self.is_waiting = True
+                return Answer([event])
+            case order.Removed(text):
+                raise NotLetIn(text, Problem.REMOVED)
             case plain.Joined(user, room) if is_same(user, self._name):
                 return self.rooms.come(room)
             case plain.Left(user, room) if is_same(user, self._name):
@@ -223,6 +252,7 @@ class TaggedDialect:
             case plain.People(room, count, names):
                 return self.rooms.people(room, count, names)
             case plain.Rooms(rooms):
+                self.rooms.heard_of(name for name, _ in rooms)
                 answer = self.rooms.settle() if self._is_live else Answer()
                 answer.events.append(RoomsThere(rooms))
                 return answer
@@ -237,11 +267,17 @@ class TaggedDialect:
             check_name(user)
         except RemoteError as error:
             raise HangUp(tr("the host gives you an impossible name")) from error
-        is_another = self._history.welcomed(log, user, token)
+        try:
+            is_another = self._history.welcomed(log, user, token)
+        except OtherHost as error:
+            told = tr("It says that it is another chat of yours, and does not have that one's key.")
+            raise NotLetIn(told) from error
         if is_another:
             events += self._change_log()
         self._name = user
         self._is_in = True
+        self.is_waiting = False
+        self._passwords.forget()
         if was_known:
             events += self.open_offline()
         elif not self._is_open:
@@ -290,10 +326,17 @@ class TaggedDialect:
             raise NameRefused(why)
         if not self._is_in and event.code in _PASSING:
             raise HangUp(why)
+        if not self._is_in and event.code == "bad-password":
+            if password := self._passwords.answer(event.needs):
+                return Answer(replies=[self._hello(password)])
+            self._passwords.forget()
+            raise NotLetIn(why, _WHOSE_PASSWORD.get(event.needs, Problem.CHAT_PASSWORD))
         if not self._is_in:
             raise NotLetIn(why)
         if event.mid:
             self._worker.do(lambda: self._outgoing.refused(event.mid, event.code, why))
+        elif self._answers.is_name(event.re):
+            return Answer([self._answers.complete(event.re, why, event.code)])
         elif event.re:
             is_no_room = event.code == "no-room"
             self._give(event.re, Reply((), more=True, failed=why, is_no_room=is_no_room))
@@ -314,6 +357,8 @@ class TaggedDialect:
                 return [SeenBy(room, user, seq)]
             case tagged.Presence(user, state, text):
                 return [PresenceSet(user, state, text)]
+            case order.RoleIs() | order.Rules() | order.MutedFor() | order.Knock():
+                return [event]
             case plain.Notice(text):
                 return [Noticed(text)]
             case _:

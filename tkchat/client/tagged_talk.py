@@ -10,13 +10,16 @@ from dataclasses import replace
 
 from tkchat.client import commands
 from tkchat.client.archive import Archive
+from tkchat.client.command_answers import CommandAnswers
 from tkchat.client.commands import Action
 from tkchat.client.database import Database
 from tkchat.client.events import Event, Noticed, PresenceSet
 from tkchat.client.history import History
 from tkchat.client.marks import Marks
+from tkchat.client.order import CommandAnswered
 from tkchat.client.outgoing import Outgoing, new_mid, now_ms
 from tkchat.client.pages import Cursor
+from tkchat.client.passwords import Passwords
 from tkchat.client.query import Query
 from tkchat.client.receiver import Receiver
 from tkchat.client.room_state import Anchor, Level
@@ -33,6 +36,7 @@ from tkchat.wire.requests import (
     AskLeave,
     AskPeople,
     AskRooms,
+    Command,
     Request,
     Say,
     SayTyping,
@@ -60,6 +64,7 @@ class TaggedTalk:
         close: Callable[[], object],
         *,
         resumes: bool = False,
+        passwords: Passwords | None = None,
     ) -> None:
         self.room = GENERAL  #: which one this person looks at
         self.worker = Worker(f"keeper {address}", lambda why: events.put(Noticed(why)))
@@ -71,6 +76,8 @@ class TaggedTalk:
         self._close = close
         self._resumes = resumes
         self._typed_at: dict[str, float] = {}
+        self._passwords = passwords or Passwords()
+        self._answers = CommandAnswers()
 
     def open(self, database: Database, name: str) -> TaggedDialect:
         """Look at what this computer has, and begin with what was asked for so far.
@@ -97,6 +104,8 @@ class TaggedTalk:
             self._look_at,
             lambda: self._presence if self._has_presence else None,
             self._receiver.sender,
+            self._passwords,
+            self._answers,
         )
         self.worker.do(self._outgoing.load)
         self.worker.start()
@@ -113,9 +122,10 @@ class TaggedTalk:
             return []
         match asked.action:
             case Action.SAY:
-                said = self.send(Say(asked.room or room or self.room, asked.text))
-                if asked.room and asked.room != self.room:
-                    self.go_to(asked.room)  # where it can be seen
+                to = self._dialect.rooms.spelled(asked.room)
+                said = self.send(Say(to or room or self.room, asked.text))
+                if to and to != self.room:
+                    self.go_to(to)  # where it can be seen
                 return said
             case Action.HELP:
                 self._emit(Noticed(asked.text))
@@ -139,9 +149,25 @@ class TaggedTalk:
                 state = self._presence.state if asked.state is None else asked.state
                 self.be(SetPresence(state, asked.text))
                 self.tell_presence()
+            case Action.ORDER:
+                self.command(asked.text, room or self.room, is_typed=True)
             case Action.QUIT:
                 self._close()
         return []
+
+    def command(self, text: str, room: str = "", *, is_typed: bool) -> str:
+        """Have the host carry out ``text``, as ``/mute bob 10``; return the name of its answer.
+
+        ``room`` is meant if the command may name one and does not.
+
+        Raises:
+            WireError: it is too long.
+        """
+        re = self._answers.new_name(is_typed=is_typed)
+        place = "" if room.startswith("@") else room
+        if not self._ask(Command(clean(text), re, place)):
+            self._emit(CommandAnswered(re, _offline(), "offline", is_typed=is_typed))
+        return re
 
     def send(self, say: Say) -> list[Say]:
         """Do something lasting; return it as it will be sent.
@@ -174,6 +200,7 @@ class TaggedTalk:
     def go_to(self, room: str) -> None:
         """Look at another room, and join it if need be."""
         rooms = self._dialect.rooms
+        room = rooms.spelled(room)
         if not room.startswith("@") and room.casefold() not in rooms.joined:
             rooms.wanted[room.casefold()] = room
             self._ask(AskJoin(room))
@@ -211,8 +238,10 @@ class TaggedTalk:
             self._ask(SayTyping(room))
 
     def set_draft(self, room: str, text: str, answers: int) -> None:
-        """Keep what the person is writing, and the seq of what it answers."""
-        self.worker.do(lambda: self._archive.set_draft(room, text, answers))
+        """Keep what the person is writing, and the seq of what it answers; but no password."""
+        if commands.is_secret(text):
+            text = ""
+        self._do_in(room, lambda spelled: self._archive.set_draft(spelled, text, answers))
 
     def set_topic(self, room: str, text: str) -> None:
         """Say what a room is about.
@@ -239,15 +268,19 @@ class TaggedTalk:
 
     def set_level(self, room: str, level: Level) -> None:
         """Remember which news of a room disturb."""
-        self.worker.do(lambda: self._marks.set_level(room, level))
+        self._do_in(room, lambda spelled: self._marks.set_level(spelled, level))
 
     def set_anchor(self, room: str, anchor: Anchor | None) -> None:
         """Remember where reading stopped in a room."""
-        self.worker.do(lambda: self._marks.set_anchor(room, anchor))
+        self._do_in(room, lambda spelled: self._marks.set_anchor(spelled, anchor))
 
     def refresh(self) -> None:
         """Ask which rooms there are now."""
         self._ask(AskRooms())
+
+    def _do_in(self, room: str, keep: Callable[[str], object]) -> None:
+        """Have something kept of a room: the host may have spelled it by then, see `go_to`."""
+        self.worker.do(lambda: keep(self._dialect.rooms.spelled(room)))
 
     def _tell_topic(self, room: str) -> None:
         self.worker.do(lambda: self._marks.tell_topic(room))

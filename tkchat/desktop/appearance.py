@@ -1,8 +1,10 @@
 """What the desktop says about its looks."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 
-from tkchat.desktop.asking import answer
+from tkchat.desktop.asking import Asked, answer, answer_of, ask
 
 SECONDS = 1.0
 """How long a desktop's tool may take to answer."""
@@ -24,15 +26,28 @@ def prefers_dark() -> bool | None:
 
     It asks other programs and blocks for up to two seconds: never call it on Tk's thread.
     """
+    return ask_whether_dark()(SECONDS)
+
+
+def ask_whether_dark() -> Callable[[float], bool | None]:
+    """Begin to ask for what `prefers_dark` returns.
+
+    What is returned waits for that; it gets how many seconds each program may take until then.
+    """
     if sys.platform == "win32":
-        return _windows_prefers_dark()
+        return lambda _seconds: _windows_prefers_dark()
     if sys.platform == "darwin":
         # The setting exists only while the dark style is chosen.
-        return _answer(_MACOS) == "Dark"
-    portal = _answer(_PORTAL)  # such as "(<<uint32 1>>,)": 1 is dark, 2 is light, 0 no preference
+        style = ask(_MACOS)
+        return lambda seconds: answer_of(style, seconds) == "Dark"
+    return partial(_linux_prefers_dark, ask(_PORTAL))
+
+
+def _linux_prefers_dark(asked: Asked, seconds: float) -> bool | None:
+    portal = answer_of(asked, seconds)  # such as "(<<uint32 1>>,)": 1 is dark, 2 light, 0 neither
     if "uint32 1" in portal or "uint32 2" in portal:
         return "uint32 1" in portal
-    gnome = _answer(_GNOME)
+    gnome = answer(_GNOME, seconds)
     return "dark" in gnome if gnome else None
 
 

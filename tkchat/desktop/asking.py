@@ -3,26 +3,43 @@
 import os
 import subprocess
 
+Asked = subprocess.Popen[bytes] | None
+"""A program that was started for its answer; None if there is no such program."""
+
 
 def answer(command: list[str], seconds: float) -> str:
-    """Return what a program prints, without white space around it, within ``seconds``.
+    """Return what a program prints, as `answer_of` does."""
+    return answer_of(ask(command), seconds)
 
-    Empty if there is no such program, or it fails. Never raises; not for Tk's thread.
-    """
+
+def ask(command: list[str]) -> Asked:
+    """Start a program, for `answer_of`."""
     try:
-        done = subprocess.run(
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             env=environment(),
-            text=True,
-            errors="replace",
-            timeout=seconds,
         )
-    except (OSError, subprocess.SubprocessError):
+    except OSError:
+        return None
+
+
+def answer_of(asked: Asked, seconds: float) -> str:
+    """Return what a program prints, without white space around it; wait ``seconds`` at most.
+
+    Empty if there is no such program, it fails or takes longer, when it is ended. Never raises.
+    """
+    if asked is None:
         return ""
-    return done.stdout.strip()
+    with asked:
+        try:
+            said, _ = asked.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            asked.kill()
+            return ""
+    return "" if asked.returncode else said.decode("utf-8", "replace").strip()
 
 
 def environment() -> dict[str, str]:

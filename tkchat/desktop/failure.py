@@ -20,10 +20,19 @@ from tkchat.i18n import listed, tr
 
 # What is imported: what it is called in the package index.
 _LIBRARIES = {
+    "argon2": "argon2-cffi",
+    "confusable_homoglyphs": "confusable-homoglyphs",
+    "cryptography": "cryptography",
+    "emoji": "emoji",
+    "ifaddr": "ifaddr",
+    "linkify_it": "linkify-it-py",
+    "markdown_it": "markdown-it-py",
     "PIL": "Pillow",
     "platformdirs": "platformdirs",
     "precis_i18n": "precis-i18n",
     "prompt_toolkit": "prompt_toolkit",
+    "segno": "segno",
+    "zeroconf": "zeroconf",
 }
 
 # A package manager: what to type for the tkinter of the system's own Python. The first one found

@@ -7,9 +7,8 @@ only to draw: a launcher can be removed, and the lack of Pillow be reported, wit
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -28,8 +27,7 @@ _DETAIL_FROM = 28
 _SUPERSAMPLING = 8
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle with round corners. All lengths are in units of a 256 x 256 canvas."""
 
     left: float
@@ -40,8 +38,7 @@ class Box:
     fill: str
 
 
-@dataclass(frozen=True)
-class Tail:
+class Tail(NamedTuple):
     """The triangle that makes a box a speech bubble."""
 
     points: tuple[tuple[float, float], ...]

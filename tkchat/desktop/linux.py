@@ -18,6 +18,7 @@ WINDOW_CLASS = "Tkchat"
 
 ENTRY_NAME = f"{APP_ID}.desktop"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
+LINK_SCHEME = "tkchat"
 TOOL_SECONDS = 30
 """How long a desktop's own tool may take; rebuilding KDE's menu cache is the slow one."""
 
@@ -37,6 +38,7 @@ def install(command: list[str], folder: Path) -> list[str]:
         _xdg("xdg-desktop-menu", "install", str(source))
     menu_entry = _menu_entry()
     _ensure(menu_entry, entry)
+    _tool(["update-desktop-database", str(menu_entry.parent)])  # whose links it opens
     lines = [
         tr("Menu entry: {path}").format(path=menu_entry),
         tr("Icons: {path}").format(path=_icon_theme()),
@@ -63,6 +65,7 @@ def remove() -> list[str]:
     _xdg("xdg-desktop-menu", "uninstall", ENTRY_NAME)
     for file in files:
         file.unlink(missing_ok=True)
+    _tool(["update-desktop-database", str(_menu_entry().parent)])
     removed = [tr("Removed {path}").format(path=file) for file in present]
     return removed or [tr("There was no launcher to remove.")]
 
@@ -90,7 +93,9 @@ def desktop_entry(command: list[str], folder: Path) -> str:
             "Name=tkchat",
             "GenericName=Chat",
             "Comment=Chat with everybody in the room",
-            f"Exec={_escape(' '.join(map(_quote, command)))}",
+            # %u becomes the link that was opened, or nothing at all.
+            f"Exec={_escape(' '.join(map(_quote, [*command, '--connect'])))} %u",
+            f"MimeType=x-scheme-handler/{LINK_SCHEME};",
             f"Path={_escape(str(folder))}",
             f"Icon={APP_ID}",
             "Terminal=false",

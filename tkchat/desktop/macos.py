@@ -61,6 +61,8 @@ def bundle_files(command: list[str], folder: Path) -> dict[str, bytes]:
         "CFBundlePackageType": "APPL",
         "CFBundleVersion": "1",
         "NSHighResolutionCapable": True,
+        # The link itself comes as an event, for which Tk calls ::tk::mac::LaunchURL.
+        "CFBundleURLTypes": [{"CFBundleURLName": BUNDLE_ID, "CFBundleURLSchemes": ["tkchat"]}],
     }
     script = f"#!/bin/sh\ncd {shlex.quote(str(folder))}\nexec {shlex.join(command)}\n"
     return {

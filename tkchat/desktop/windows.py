@@ -1,4 +1,4 @@
-"""The launcher on Windows: two shortcuts, written by PowerShell.
+"""The launcher on Windows: two shortcuts and the handler of links, written by PowerShell.
 
 Never yet run on Windows: the tests cover only the text of the scripts.
 """
@@ -13,6 +13,9 @@ from tkchat.i18n import tr
 
 # The shell's names of the folders that hold the start menu's programs and the desktop's icons.
 _FOLDERS = "'Programs', 'Desktop'"
+
+# Where Windows looks for the program that opens tkchat:// links, for this person only.
+_LINKS = r"'HKCU:\Software\Classes\tkchat'"
 
 # Without a console the encoding cannot be set, and that alone must not stop the script.
 _PREAMBLE = """[Console]::OutputEncoding = [Text.Encoding]::UTF8
@@ -53,6 +56,12 @@ foreach ($name in {_FOLDERS}) {{
     $link.Save()
     $path
 }}
+$key = {_LINKS}
+New-Item -Path "$key\\shell\\open\\command" -Force | Out-Null
+Set-ItemProperty -LiteralPath $key -Name '(default)' -Value 'URL:tkchat'
+Set-ItemProperty -LiteralPath $key -Name 'URL Protocol' -Value ''
+$open = {quoted(f'{subprocess.list2cmdline(command)} --connect "%1"')}
+Set-ItemProperty -LiteralPath "$key\\shell\\open\\command" -Name '(default)' -Value $open
 """
 
 
@@ -63,6 +72,8 @@ foreach ($name in {_FOLDERS}) {{
     $path = Join-Path ([Environment]::GetFolderPath($name)) 'tkchat.lnk'
     if (Test-Path -LiteralPath $path) {{ Remove-Item -LiteralPath $path; $path }}
 }}
+$key = {_LINKS}
+if (Test-Path -LiteralPath $key) {{ Remove-Item -LiteralPath $key -Recurse }}
 """
 
 

@@ -9,22 +9,25 @@ import tkinter as tk
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tkchat.client.presence import State
 from tkchat.client.profile import Profile
+from tkchat.gui.door.login import Choice, Field, LoginDialog
 from tkchat.gui.emoji.emoji import Emoji
-from tkchat.gui.login import Choice, Field, LoginDialog
 from tkchat.gui.look.icons import set_window_icons
 from tkchat.gui.look.looks import ZOOM_STEP, Looks
 from tkchat.gui.pump import Pump
+from tkchat.gui.turns import InTurns
 from tkchat.gui.widgets.keys import bind_desktop_keys
 from tkchat.net.address import DEFAULT_PORT, Address, connect
 from tkchat.net.errors import ConnectFailed
 
 if TYPE_CHECKING:  # they are most of the program, and nobody needs them to see the dialog
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
-    from tkchat.client.hosting import Hosting
+    from tkchat.client.hosting import Hosting, HostOptions
+    from tkchat.client.presence import State
     from tkchat.gui.chat_window import ChatWindow
+    from tkchat.gui.door.looking import Looking
     from tkchat.gui.entering import Entered, Entering
     from tkchat.gui.open_chat import OpenChat
     from tkchat.gui.settings.settings_window import SettingsWindow
@@ -34,7 +37,13 @@ PROBE_SECONDS = 1.0
 REST_MS = 40  # after a dialog came up: by then it is drawn
 HOST_HERE = Address("127.0.0.1", DEFAULT_PORT)  # where a chat hosted on this computer is
 #: imported once the dialog is on the screen
-PARTS = ("entering", "open_chat", "settings.settings_window", "settings.shortcut_sheet")
+PARTS = (
+    "door.doorway",
+    "door.guard",
+    "open_chat",
+    "settings.settings_window",
+    "settings.shortcut_sheet",
+)
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +51,8 @@ _log = logging.getLogger(__name__)
 class App:
     """Holds what all windows share, and leads from the dialog to the chat and back.
 
-    A chat that is hosted from here gets the port of ``host_here``.
+    A chat that is hosted from here gets the port of ``host_here``. Unless ``looks_nearby`` is
+    False, the dialog shows the chats that announce themselves.
     """
 
     def __init__(
@@ -52,10 +62,12 @@ class App:
         *,
         desktop_is_dark: bool = False,
         host_here: Address = HOST_HERE,
+        looks_nearby: bool = True,
     ) -> None:
         self._root = root
         self._profile = profile
         self._host_here = host_here
+        self._looks_nearby = looks_nearby
         root.report_callback_exception = _log_callback_error
         root.tk.createcommand("bgerror", lambda why: _log.error("Tk: %s", why))
         self.pump = Pump(root)
@@ -70,26 +82,34 @@ class App:
         self.settings_window: SettingsWindow | None = None
         self._sheet: ShortcutSheet | None = None
         self._icons: list[tk.PhotoImage] = []
-        self._rest_due = "none"
+        self._resting: InTurns | None = None
         self._way_in: Entering | None = None
+        self._looking: Looking | None = None
+        self._host_options: HostOptions | None = None  # as they were set last
 
     @property
     def window(self) -> ChatWindow | None:
         """The chat window, if one is open."""
-        return self._chat.window if self._chat else None
+        return self._chat.window if self._chat and self._chat.is_made else None
 
     @property
     def hosting(self) -> Hosting | None:
         """The chat that is hosted from here, if there is one."""
         return self._way_in.hosting if self._way_in else None
 
-    def open(self, address: Address | None = None, name: str | None = None) -> None:
-        """Show the login dialog; with an address and a name, join at once."""
+    def open(
+        self, address: Address | None = None, name: str | None = None, key: bytes = b""
+    ) -> None:
+        """Show the login dialog; with an address and a name, join at once.
+
+        ``key`` is how the fingerprint of the host there begins, from a join code.
+        """
         settings = self._profile.settings
         recent = settings.recent
         host_here = settings.host_here or not recent
         if address is not None:
-            recent = [str(address), *(each for each in recent if each != str(address))]
+            where = _written(address, key)
+            recent = [where, *(each for each in recent if each != where)]
             host_here = False
         dialog = self.dialog = LoginDialog(
             self._root,
@@ -102,6 +122,8 @@ class App:
         )
         dialog.touched = address is not None
         dialog.fill(name or settings.name, recent, host_here=host_here)
+        if self._host_options is not None:
+            dialog.places.remember_options(self._host_options)
         dialog.show()
         if address is not None and name:
             dialog.submit()
@@ -111,11 +133,13 @@ class App:
 
     def quit(self) -> None:
         """Close everything."""
+        self._stop_looking()
         self._close_settings()
         self._remember_window()
         self._call_off()
         self.pump.close()
-        self._root.after_cancel(self._rest_due)
+        if self._resting is not None:
+            self._resting.stop()
         self._root.update_idletasks()  # ttk tells of a theme when idle, and fails if nobody is left
         self._root.destroy()
         if self._way_in is not None:
@@ -156,60 +180,95 @@ class App:
         self._sheet.open()
 
     def _on_screen(self, host_here: bool) -> None:
-        self._root.after_cancel(self._rest_due)
-        self._rest_due = self._root.after(REST_MS, self._do_the_rest, host_here)
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = InTurns(self._root, self._do_the_rest(host_here), REST_MS)
 
-    def _do_the_rest(self, host_here: bool) -> None:
+    def _do_the_rest(self, host_here: bool) -> Iterator[None]:
         """Do what the dialog did not have to wait for; ``host_here`` is what it offers."""
         if host_here:
             self.pump.in_background(partial(_is_chat_open, self._host_here), self._prefer_open_chat)
-        if self._icons:
+        is_first = not self._icons
+        if is_first:
+            self.pump.in_background(self._load, lambda _: None)
+        self.theme.complete()
+        if self.dialog is not None:
+            self.dialog.places.complete()
+        yield
+        self._look_nearby()
+        yield
+        if is_first:
+            windows = [each for each in (self.dialog, self.window) if each is not None]
+            self._icons = set_window_icons(self._root, *windows)
+            yield
+            self.looks.ask_desktop()
+
+    def _look_nearby(self) -> None:
+        """Show which chats are nearby as long as the dialog is open."""
+        if self.dialog is None or not self._looks_nearby:
             return
-        windows = [each for each in (self.dialog, self.window) if each is not None]
-        self._icons = set_window_icons(self._root, *windows)
-        self.looks.ask_desktop()
-        self.pump.in_background(self._load, lambda _: None)
+        from tkchat.gui.door.looking import Looking
+
+        self._stop_looking()
+        places = self.dialog.places
+        self._looking = Looking(self.pump, places.show_nearby)
+        places.look()
+
+    def _stop_looking(self) -> None:
+        if self._looking is not None:
+            self._looking.close()
+            self._looking = None
 
     def _load(self) -> None:
         """Load what a chat needs; in a thread."""
         for part in PARTS:
             importlib.import_module(f"tkchat.gui.{part}")
-        self.emoji.shortcodes.load()
+        self.emoji.load()
 
     def _prefer_open_chat(self, is_open: bool) -> None:
         if is_open and self.dialog is not None:
             self.dialog.prefer_joining(str(self._host_here))
 
     def _join(self, choice: Choice) -> None:
-        from tkchat.gui.entering import Door, Entering
-
-        if self._way_in is None:
-            door = Door(self._show_busy, self._show_problem, self._entered)
-            self._way_in = Entering(self.pump, self._profile, self._host_here, door)
         settings = self._profile.settings
         settings.name = choice.name
         settings.host_here = choice.address is None
-        self._way_in.enter(choice)
+        self._host_options = choice.options or self._host_options
+        self._find_way_in().enter(choice)
 
-    def _show_busy(self, what: str) -> None:
-        if self.dialog is not None:
-            self.dialog.show_busy(what)
+    def _find_way_in(self) -> Entering:
+        from tkchat.gui.door.doorway import Doorway
 
-    def _show_problem(self, field: Field, text: str) -> None:
-        if self.dialog is not None:
-            self.dialog.show_problem(field, text)
+        if self._way_in is None:
+            self._way_in = Doorway(
+                self.pump,
+                self.theme,
+                self.emoji,
+                self._profile,
+                self._host_here,
+                dialog=lambda: self.dialog,
+                call_off=self._call_off,
+                entered=self._entered,
+            ).way_in
+        return self._way_in
 
     def _entered(self, entered: Entered) -> None:
         from tkchat.gui.chat_window import Actions
+        from tkchat.gui.door.guard import Guard
         from tkchat.gui.open_chat import OpenChat
 
         settings = self._profile.settings
         settings.name = entered.model.user
         settings.remember_address(str(entered.session.address))
         self._save()
-        if self.dialog is not None:
-            self.dialog.destroy()
-            self.dialog = None
+        guard = Guard(
+            self.theme,
+            self.emoji,
+            entered.session,
+            entered.attempt,
+            lambda: self._chat.window if self._chat else None,
+            self._come_again,
+        )
         actions = Actions(
             leave=self._leave,
             quit=self.quit,
@@ -217,23 +276,45 @@ class App:
             settings=self.open_settings,
             shortcuts=self.show_shortcuts,
             keep_presence=self._keep_presence,
+            retry=guard.retry,
         )
         self._chat = OpenChat(
-            self._root, self.theme, self.emoji, self.pump, settings, entered, actions
+            self._root,
+            self.theme,
+            self.emoji,
+            self.pump,
+            settings,
+            entered,
+            actions,
+            on_made=self._close_dialog,
+            on_events=guard.take,
         )
+
+    def _come_again(self, go_on: Callable[[Entering], None]) -> None:
+        """Leave the chat that has stopped, and join it again as ``go_on`` says."""
+        self._leave()
+        if self.dialog is not None:
+            self.dialog.touched = True
+        go_on(self._find_way_in())
+
+    def _close_dialog(self) -> None:
+        self._stop_looking()
+        if self.dialog is not None:
+            self.dialog.destroy()
+            self.dialog = None
 
     def _leave(self) -> None:
         self._close_settings()
         self._remember_window()
         self._call_off()
-        if self.window is not None:
-            self.window.destroy()  # and those over it
-            self._chat = None
         self.open()
 
     def _call_off(self) -> None:
         if self._way_in is not None:
             self._way_in.call_off()
+        if self._chat is not None:
+            self._chat.close()
+            self._chat = None
         if self.dialog is not None:
             self.dialog.show_idle()
 
@@ -274,12 +355,23 @@ class App:
         self._save()
 
     def _keep_presence(self, state: State, text: str) -> None:
+        from tkchat.client.presence import State
+
         self._profile.settings.dnd = state is State.BUSY
         self._profile.settings.status = text
         self._save()
 
     def _save(self) -> None:
         self.pump.in_background(self._profile.save, lambda _: None)
+
+
+def _written(address: Address, key: bytes) -> str:
+    """Return what a person would type for this address, and the key that a join code had."""
+    if not key:
+        return str(address)
+    from tkchat.wire.join_code import JoinCode, encode
+
+    return encode(JoinCode(address.host, address.port, key))
 
 
 def _is_chat_open(address: Address) -> bool:

@@ -58,8 +58,9 @@ class ChatKeys:
         if event.widget is self._window:
             for key in self._window.bind_class(self._tag):
                 self._window.unbind_class(self._tag, key)
+            root = self._window.nametowidget(".")  # whose they are, as those of all tags
             for command in self._commands:
-                self._window.deletecommand(command)
+                root.deletecommand(command)
 
 
 def _then_break(_done: object) -> str:

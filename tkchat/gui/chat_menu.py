@@ -15,6 +15,8 @@ class MenuActions:
     room: list[Entry]
     search: Callable[[], None] | None  #: None where nothing can be searched
     browse: Callable[[], None]
+    invite: Callable[[], None]
+    order: list[Entry]  #: what those who keep order find here, and who registers a name
     export: Callable[[], None] | None  #: None where that is not possible
     copy_address: Callable[[], None]
     settings: Callable[[], None]
@@ -32,7 +34,10 @@ def chat_entries(address: str, do: MenuActions) -> list[Entry]:
         *search,
         *([SEPARATOR, *do.room, *export] if do.room or export else []),
         SEPARATOR,
+        Entry(tr("Invite people…"), do.invite, shown_for("invite")),
         Entry(tr("Copy the address {address}").format(address=address), do.copy_address),
+        *do.order,
+        SEPARATOR,
         Entry(tr("Settings…"), do.settings, shown_for("settings")),
         Entry(tr("Keyboard shortcuts…"), do.shortcuts, shown_for("shortcuts")),
         SEPARATOR,

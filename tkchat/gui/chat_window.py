@@ -1,7 +1,7 @@
 """The chat window: draws the model, and turns gestures into calls of the session."""
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,18 +18,20 @@ from tkchat.gui.chat_menu import MenuActions, chat_entries
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.geometry import fitting
 from tkchat.gui.leaving import Leaving
-from tkchat.gui.link_text import beginning_text, link_text
+from tkchat.gui.link_text import beginning_text, link_text, safety_of
 from tkchat.gui.look.theme import Theme
-from tkchat.gui.messages.empty_note import EmptyNote
+from tkchat.gui.messages.empty_note import EmptyNote, is_alone
 from tkchat.gui.messages.message_deeds import MessageDeeds
 from tkchat.gui.messages.reading import Reading
 from tkchat.gui.messages.text_copy import copy
+from tkchat.gui.order.keeping import Keeping
 from tkchat.gui.places.navigation import Around
+from tkchat.gui.places.room_rows import count_others
 from tkchat.gui.places.whereabouts import Surroundings, Whereabouts
+from tkchat.gui.regions import to_region
 from tkchat.gui.search.searching import Searching
 from tkchat.gui.status_bar import StatusBar
 from tkchat.gui.type_anywhere import bind_type_anywhere
-from tkchat.gui.widgets.inside import is_inside
 from tkchat.gui.widgets.keyboard import keyboard_holder
 from tkchat.gui.widgets.menu import Entry
 from tkchat.gui.widgets.sanitise import for_tk
@@ -56,6 +58,8 @@ class Actions:
     keep_presence: Callable[[State, str], None] = lambda _state, _text: None
     #: save the current room in a file, if that is possible
     export: Callable[[], None] | None = None
+    invite: Callable[[], None] = lambda: None  #: show how others join
+    retry: Callable[[], None] | None = None  #: instead of the session, try to connect
 
 
 class ChatWindow(tk.Toplevel):
@@ -79,17 +83,17 @@ class ChatWindow(tk.Toplevel):
         self._model = model
         self._actions = actions
         self._hosting = hosting
-        self._leaving = Leaving(self, theme, emoji, hosting, self._count_others, self._end_then)
+        self._leaving = Leaving(
+            self, theme, emoji, hosting, partial(count_others, model), self._end_then
+        )
         self._watchers: list[Callable[[Changes], None]] = []
         self._countdown = ""
-        self._build()
-        self._bind_keys()
-        self.protocol("WM_DELETE_WINDOW", self.close)
-        unsubscribe = theme.subscribe(self._restyle)
-        self.bind("<Destroy>", lambda event: self._on_destroy(event, unsubscribe))
-        self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
+        self._rooms_due = ""
+        self._line = tk.Frame(self, width=1)
         self._restyle()
-        self._draw(Changes(people=True, rooms=True, link=True, entered=True))
+        self.protocol("WM_DELETE_WINDOW", self.close)
+        self._unsubscribe = theme.subscribe(self._restyle)
+        self.bind("<Destroy>", self._on_destroy)
 
     def watch(self, told: Callable[[Changes], None]) -> None:
         """Call ``told`` with all changes from now on, once they are drawn."""
@@ -148,10 +152,13 @@ class ChatWindow(tk.Toplevel):
         self._writing.close()
         self._reading.keep_place()
 
-    def _build(self) -> None:
+    def build(self) -> Iterator[None]:
+        """Make all that is in the window, step by step; nothing else works before."""
         theme, emoji, session, model = self._theme, self._emoji, self._session, self._model
         main = ttk.Frame(self)
-        self._status = StatusBar(main, theme, emoji, on_retry=session.retry_now)
+        retry = self._actions.retry or session.retry_now
+        self._status = StatusBar(main, theme, emoji, on_retry=retry)
+        yield
         self._writing = Writing(
             main,
             theme,
@@ -166,18 +173,33 @@ class ChatWindow(tk.Toplevel):
             keep_presence=self._actions.keep_presence,
         )
         self._composer = self._writing.composer
-        self._deeds = MessageDeeds(self, theme, emoji, session, model, self._writing, self._draw)
+        yield
+        self._deeds = MessageDeeds(
+            self, theme, emoji, session, model, self._writing, self._draw,
+            on_person=lambda name: self._where.person_menu.entries(name),  # noqa: PLW0108 - made below
+        )  # fmt: skip
         self._reading = Reading(
             main, theme, emoji, session, model, self._deeds, is_looking=self._has_keyboard
         )
         self._messages = self._reading.shown
-        self._empty = EmptyNote(self._messages.text, theme, emoji)
+        self._empty = EmptyNote(self._messages.text, theme, emoji, self._actions.invite)
+        yield
+        self._keeping = Keeping(
+            self, main, theme, emoji, session, model, above=self._messages,
+            hint=self._status.show_hint, focus_box=self._composer.focus,
+        )  # fmt: skip
         self._where = Whereabouts(self, main, theme, emoji, session, model, self._surroundings())
         self._go_to = self._where.navigation.go_to
+        yield
         self._lay_out(main)
         self._searching = Searching(
             self, main, theme, emoji, session, model, self._reading, self._composer.focus
         )
+        yield
+        self._bind_keys()
+        yield
+        self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
+        self._draw(Changes(people=True, rooms=True, link=True, entered=True))
 
     def _surroundings(self) -> Surroundings:
         around = Around(
@@ -194,24 +216,22 @@ class ChatWindow(tk.Toplevel):
             copy=self._copy,
             set_presence=self._set_presence,
             invitation=self._invitation,
+            ordering=self._keeping.ordering,
         )
 
     def _lay_out(self, main: ttk.Frame) -> None:
         self.columnconfigure(2, weight=1)
         self.rowconfigure(0, weight=1)
         self._where.sidebar.grid(row=0, column=0, sticky="ns")
-        self._line = tk.Frame(self, width=1)
         self._line.grid(row=0, column=1, sticky="ns")
         main.grid(row=0, column=2, sticky="nsew")
         main.columnconfigure(0, weight=1)
-        main.rowconfigure(1, weight=1)
-        self._where.header.grid(row=0, sticky="ew")
-        self._messages.grid(row=1, sticky="nsew")
-        self._writing.area.grid(row=2, sticky="ew")
-        self._status.grid(row=3, sticky="ew")
+        main.rowconfigure(2, weight=1)
         # Tab goes in the order of stacking: the sidebar, then the header, then downwards.
         self._where.sidebar.lower()
-        for part in (self._status, self._writing.area, self._messages, self._where.header):
+        parts = ((5, self._status), (4, self._writing.area), (2, self._messages))
+        for row, part in (*parts, (0, self._where.header)):
+            part.grid(row=row, sticky="nsew")
             part.lower()
         self._where.navigation.switcher.panel.lift()
 
@@ -226,6 +246,7 @@ class ChatWindow(tk.Toplevel):
                 "previous unread": partial(go.step_unread, -1),
                 "next unread": partial(go.step_unread, 1),
                 "new room": go.browse,
+                "invite": self._actions.invite,
                 "next region": partial(self._to_region, 1),
                 "previous region": partial(self._to_region, -1),
                 "search": self._search,
@@ -253,16 +274,14 @@ class ChatWindow(tk.Toplevel):
         regions: list[tuple[tk.Misc, tk.Misc]] = [
             (sidebar.rooms, sidebar.rooms.canvas),
             (sidebar.people, sidebar.people.canvas),
+            *self._keeping.regions(),
             (self._messages, self._messages.text),
             (self._writing.area, self._composer.entry),
         ]
         if self._searching.is_open:
             panel = self._searching.panel
             regions.append((panel, panel.tk_focusNext() or panel))
-        has_it = keyboard_holder(self)
-        here = [at for at, (part, _) in enumerate(regions) if is_inside(has_it, part)]
-        at = here[0] + step if here else -1
-        regions[at % len(regions)][1].focus_set()
+        to_region(self, regions, step)
 
     def _draw(self, changes: Changes) -> None:
         """Draw what ``changes`` names: the one place that maps an event to the screen."""
@@ -272,7 +291,8 @@ class ChatWindow(tk.Toplevel):
         elif changes.rooms:
             self._where.show_title()
         self._reading.redraw(changes)
-        self._empty.show(*beginning_text(model, self._invitation()))
+        self._empty.show(*beginning_text(model, self._invitation()), is_alone=is_alone(model))
+        self._keeping.take(changes)
         if changes.entered:
             self._where.entered()
         elif changes.people or changes.rooms or changes.link or changes.presence:
@@ -305,7 +325,7 @@ class ChatWindow(tk.Toplevel):
         text, longer = link_text(model, str(self._session.address), invitation, now)
         if model.link is Link.LOST and model.retry_at is not None:
             self._countdown = self.after(COUNTDOWN_MS, self._show_link)
-        self._status.show(model.link, text, longer)
+        self._status.show(model.link, text, longer, safety_of(model))
         if model.link is Link.ONLINE:
             self._status.show_hint("")
 
@@ -348,6 +368,8 @@ class ChatWindow(tk.Toplevel):
             room=self._where.room_menu.short_entries(),
             search=self._search if self._model.is_tagged else None,
             browse=self._where.navigation.browse,
+            invite=self._actions.invite,
+            order=self._keeping.menu_entries(),
             copy_address=lambda: self._copy(invitation),
             export=self._actions.export,
             settings=self._actions.settings,
@@ -361,25 +383,15 @@ class ChatWindow(tk.Toplevel):
         copy(self, for_tk(text))
         self._status.show_hint(tr("Copied: {text}").format(text=text))
 
-    def _count_others(self) -> int:
-        """Return how many others there are in the chat, at least."""
-        model = self._model
-        own = [room for room in model.rooms.values() if room.joined or room is model.room]
-        others = {name for room in own for name in room.people} - {model.user}
-        here = {room.name for room in own}
-        # Those in other rooms may be among them: nobody tells who they are.
-        elsewhere = [count for name, count in model.room_counts.items() if name not in here]
-        return max(len(others), *elsewhere, 0)
-
     def _end_then(self, hosting: Hosting, go: Callable[[], None]) -> None:
         self.keep_unfinished()
         self._session.close()
         self.withdraw()
         self._actions.in_background(hosting.stop, lambda _: go())
 
-    def _on_destroy(self, event: "tk.Event[tk.Misc]", unsubscribe: Callable[[], None]) -> None:
+    def _on_destroy(self, event: "tk.Event[tk.Misc]") -> None:
         if event.widget is self:
-            unsubscribe()
+            self._unsubscribe()
             for due in (self._countdown, self._rooms_due):
                 if due:
                     self.after_cancel(due)

@@ -58,11 +58,10 @@ class ExportDialog(Panel):
         self._save = save
         self._may_replace: Path | None = None  # the person was told that it exists
         self._form = tk.StringVar(self, Format.HTML.name)
-        px, width = theme.px, theme.px(420) - 2 * theme.px(24)
-        about = tr("All of it that is on this computer, with answers and reactions.")
-        ttk.Label(
-            self.body, text=about, style="Muted.TLabel", wraplength=width, justify="left"
-        ).grid(sticky="w", pady=(px(4), px(10)))
+        px = theme.px
+        said = tr("All of it that is on this computer, with answers and reactions.")
+        about = ttk.Label(self.body, text=said, style="Muted.TLabel", justify="left")
+        about.grid(sticky="w", pady=(px(4), px(10)))
         for form, text in _names().items():
             button = ttk.Radiobutton(self.body, text=text, variable=self._form, value=form.name)
             button.configure(command=self._form_chosen)
@@ -79,13 +78,17 @@ class ExportDialog(Panel):
         if can_choose() or not self._is_x11:
             browse = ttk.Button(row, text=tr("Browse…"), command=self._browse)
             browse.grid(row=0, column=1, padx=(px(8), 0))
-        self._note = ttk.Label(self.body, style="Error.TLabel", wraplength=width, justify="left")
+        self._note = ttk.Label(self.body, style="Error.TLabel", justify="left")
+        row.update_idletasks()
+        for label in (about, self._note):
+            label.configure(wraplength=row.winfo_reqwidth())  # the path makes it as wide as it is
         self._note.grid(sticky="ew", pady=(px(6), 0))
         self.entry.bind("<Return>", lambda _event: self._submit())
         self._accept, _ = self.buttons(
             [Option(tr("Save"), lambda: None), Option(tr("Print…"), print_it)]
         )
         self._accept.configure(command=self._submit)
+        self._note.grid_remove()  # not before what is below it has a row of its own
         self.show(self.entry)
 
     @property
@@ -160,6 +163,10 @@ class ExportDialog(Panel):
 
     def _say(self, text: str) -> None:
         self._note.configure(text=self.emoji.plain(text))
+        if text:
+            self._note.grid()
+        else:
+            self._note.grid_remove()
 
 
 def _whole(written: str) -> Path:

@@ -1,5 +1,6 @@
 """What is said of the connection and of the room, in words. No tkinter."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from tkchat.client.model import Link, Model
@@ -8,6 +9,24 @@ from tkchat.gui.places.presence_dots import presence_label
 from tkchat.gui.places.room_names import room_label
 from tkchat.i18n import tr, trn
 from tkchat.wire.names import GENERAL
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """Who can read along: ``words`` name the host's key, if the connection is encrypted.
+
+    ``is_readable`` says that anybody in the network can. Neither: it stays on this computer.
+    """
+
+    words: str = ""
+    is_readable: bool = False
+
+
+def safety_of(model: Model) -> Safety:
+    """Return how safe the present connection is; nothing is known of one that is not there."""
+    if model.link is not Link.ONLINE:
+        return Safety()
+    return Safety(model.key_words, model.is_readable and not model.key_words)
 
 
 def link_text(model: Model, address: str, invitation: str, now: datetime) -> tuple[str, str]:
@@ -19,11 +38,10 @@ def link_text(model: Model, address: str, invitation: str, now: datetime) -> tup
     why = model.lost_why.rstrip(".")
     match model.link:
         case Link.ONLINE if invitation:
-            said = tr("Not encrypted · You are hosting. Others join with {address}")
-            return _no_secret(invitation), said.format(address=invitation)
+            said = tr("You are hosting. Others join with {address}")
+            return tr("You are hosting"), said.format(address=invitation)
         case Link.ONLINE:
-            said = tr("Not encrypted · Connected to {address}")
-            return _no_secret(address), said.format(address=address)
+            return address, tr("Connected to {address}").format(address=address)
         case Link.CONNECTING:
             return tr("Connecting to {address}…").format(address=address), ""
         case Link.LOST if model.retry_at is not None:
@@ -33,10 +51,6 @@ def link_text(model: Model, address: str, invitation: str, now: datetime) -> tup
                 return said.format(why=why, seconds=left), ""
             return tr("Connection lost. Trying again in {seconds} s").format(seconds=left), ""
     return tr("Not connected: {why}").format(why=why) if why else tr("Not connected"), ""
-
-
-def _no_secret(address: str) -> str:
-    return tr("Not encrypted · {address}").format(address=address)
 
 
 def beginning_text(model: Model, address: str) -> tuple[str, str]:

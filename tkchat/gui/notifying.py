@@ -17,10 +17,11 @@ from tkchat.gui.pump import Pump
 from tkchat.gui.widgets.keyboard import keyboard_holder
 from tkchat.gui.widgets.sanitise import one_line
 from tkchat.gui.window_badge import WindowBadge
-from tkchat.i18n import tr, trn
+from tkchat.i18n import join_names, tr, trn
 
 PAUSE_MS = 2_000  #: at least so long between two notifications; what comes meanwhile is counted
 SHOWN_CHARS = 200  #: of a message
+KNOCKS = "\n"  #: the key of the notification of who asks to be let in: no room is called that
 
 
 class Notifying:
@@ -53,6 +54,7 @@ class Notifying:
         self._news: dict[str, tuple[int, Heard]] = {}  # by room: how many, and the last of them
         self._due: list[str] = []  # the rooms to tell of next
         self._pause = ""
+        self._told_knocks: list[str] = []
         self._has_keyboard = False
         pump.watch(self._clicks, self._clicked)
         window.bind("<FocusIn>", lambda _event: self.follow(), add=True)
@@ -67,6 +69,8 @@ class Notifying:
                 self._news[heard.room] = count + 1, heard
                 if heard.room not in self._due:
                     self._due.append(heard.room)
+        if changes.order or changes.link:
+            self._tell_knocks()
         if changes.rooms or changes.entered or changes.heard:
             self.follow()
         if not self._pause:
@@ -97,6 +101,19 @@ class Notifying:
         if room != self._model.room.name or self._model.room.place is not None:
             return False
         return self._has_keyboard
+
+    def _tell_knocks(self) -> None:
+        """Tell who asks to be let in: they wait for an answer."""
+        knocks = self._model.order.knocks
+        is_news = any(name not in self._told_knocks for name in knocks)
+        self._told_knocks = list(knocks)
+        if not knocks:
+            self._notifier.withdraw(KNOCKS)
+        settings = self._settings
+        if is_news and not (self._has_keyboard or settings.dnd or settings.notify == "none"):
+            count, names = len(knocks), join_names([one_line(name) for name in knocks])
+            text = trn("{names} asks to be let in", "{names} ask to be let in", count)
+            self._notifier.show(KNOCKS, tr("Somebody is at the door"), text.format(names=names))
 
     def _tell_next(self) -> None:
         """Tell of the room whose turn it is, and of no other for a while."""
@@ -131,7 +148,7 @@ class Notifying:
         self._window.deiconify()
         self._window.lift()
         self._window.focus_force()
-        self._on_open(rooms[-1])
+        self._on_open(self._model.room.name if rooms[-1] == KNOCKS else rooms[-1])
         self.follow()
 
     def _on_destroy(self, event: "tk.Event[tk.Misc]") -> None:

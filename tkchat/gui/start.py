@@ -8,10 +8,12 @@ import signal
 import threading
 import tkinter as tk
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tkchat.desktop.appearance import prefers_dark
+from tkchat.desktop.appearance import ask_whether_dark
 from tkchat.gui.look.scale import apply_desktop_scale, ask_dpi, desktop_dpi, prepare_process
+from tkchat.gui.look.warming import warm_up
 from tkchat.i18n import tr
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tkchat.client.profile import Profile
     from tkchat.net.address import Address
 
+APP = "tkchat.gui.app"
 LOOK_SECONDS = 0.3  # how long the first window waits to learn whether the desktop is dark
 LOG_BYTES = 500_000
 
@@ -29,16 +32,19 @@ class NoDisplay(Exception):
     """There is no screen to open a window on."""
 
 
-def run(profile: Profile, address: Address | None = None, name: str | None = None) -> int:
+def run(
+    profile: Profile, address: Address | None = None, name: str | None = None, key: bytes = b""
+) -> int:
     """Show the windows until they are closed; return the exit code.
 
-    With an address and a name the chat is joined at once.
+    With an address and a name the chat is joined at once; ``key`` is from its join code.
 
     Raises:
         NoDisplay: a window cannot be opened; the text says what to do.
     """
     _start_log(profile)
     dpi = ask_dpi()
+    is_dark = ask_whether_dark()
     prepare_process()
     try:
         root = tk.Tk(className="Tkchat")
@@ -49,41 +55,24 @@ def run(profile: Profile, address: Address | None = None, name: str | None = Non
         )
         raise NoDisplay(said.format(error=error)) from error
     root.withdraw()
-    looks = _DesktopLooks()
-    # Only now: it takes as long as the desktop's answers.
+    # Most of the program: another thread imports it while this one waits for the X server and the
+    # desktop. In a process that has ever had a second thread, Tk() would take 40 ms and not 26.
+    threading.Thread(target=import_module, args=(APP,), name="importing", daemon=True).start()
+    apply_desktop_scale(root, desktop_dpi(dpi))
+    warm_up(root)
+    desktop_is_dark = bool(is_dark(LOOK_SECONDS))
     from tkchat.gui.app import App
     from tkchat.gui.garbage import GarbageCollector
 
-    apply_desktop_scale(root, desktop_dpi(dpi))
-    app = App(root, profile, desktop_is_dark=looks.are_dark(LOOK_SECONDS))
+    app = App(root, profile, desktop_is_dark=desktop_is_dark)
     GarbageCollector(root)
     for ending in (signal.SIGINT, signal.SIGTERM):
         # Tkinter would report a KeyboardInterrupt like any error of a callback, and go on.
         signal.signal(ending, lambda *_: root.after_idle(app.quit))
-    app.open(address, name)
+    app.open(address, name, key)
     root.mainloop()
     gc.collect()  # here, and not in a thread that is still ending: Tk's things call Tk
     return 0
-
-
-class _DesktopLooks:
-    """Asks the desktop in a thread, which must not exist earlier than Tk.
-
-    In a process that has ever had a second thread, Tk takes 40 ms to start rather than 26.
-    """
-
-    def __init__(self) -> None:
-        self._dark: bool | None = None
-        self._thread = threading.Thread(target=self._ask, name="asking", daemon=True)
-        self._thread.start()
-
-    def _ask(self) -> None:
-        self._dark = prefers_dark()
-
-    def are_dark(self, seconds: float) -> bool:
-        """Return the answer, or False if there is none within ``seconds``."""
-        self._thread.join(seconds)
-        return bool(self._dark)
 
 
 def _start_log(profile: Profile) -> None:

@@ -1,13 +1,18 @@
 """One connection: a timed receive, a send that never waits, a close from anywhere."""
 
+import contextlib
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tkchat.i18n import tr
 from tkchat.net.drain import Drain
 from tkchat.net.errors import ConnectionLost
 from tkchat.net.stream import Chunk, Stream
+
+if TYPE_CHECKING:
+    import ssl
 
 BACKLOG_BYTES = 256 * 1024  #: what may wait for a reader that is too slow
 
@@ -28,8 +33,11 @@ class Connection:
         self._backlog: deque[Chunk] = deque()
         self.waiting_bytes = 0  #: what the peer has not taken yet
         self.send_broken = False  #: whether the peer takes nothing any more; it may have said more
+        self._put_back = b""
         self._finishing = False
         self._receiving = False
+        self._encrypting = False
+        self.is_encrypted = False  #: whether keys were agreed on
         self._released = False
         self.closed = threading.Event()  #: set once `close` was called, by whomever
         self.fell_behind = False  #: whether it was closed because too much waited for the peer
@@ -41,25 +49,66 @@ class Connection:
             ReceiveTimeout: nothing arrived.
             ConnectionLost: the connection broke or was closed on this side.
         """
+        data, self._put_back = self._put_back, b""
+        if not data:
+            with self._in_use():
+                data = self._stream.receive(timeout)
+        if not data and self.closed.is_set():
+            raise ConnectionLost(tr("closed on this side"))
+        return data
+
+    def put_back(self, data: bytes) -> None:
+        """Have the next `receive` return ``data``; for the thread that received it."""
+        self._put_back = data
+
+    def encrypt(self, context: "ssl.SSLContext", deadline: float, *, is_host: bool) -> bytes:
+        """Go on over TLS, in place of the first `receive`; return the peer's certificate.
+
+        ``deadline`` is of the monotonic clock, the certificate DER, and empty if there is none.
+        Nothing is sent by others meanwhile: what they pass to `send` is dropped.
+
+        Raises:
+            ReceiveTimeout: the peer did not answer in time.
+            NotEncrypted: what came is not TLS.
+            ConnectionLost: the peer is gone or cannot agree with us, or we have closed.
+        """
+        from tkchat.net.tls import TlsStream  # who never encrypts does not wait for ssl's import
+
+        with self._in_use():
+            stream = TlsStream(self._stream, context, is_host=is_host)
+            with self._lock:
+                self._encrypting = True
+            certificate = stream.shake_hands(deadline, self._put_back)
+            self._put_back = b""
+            with self._lock:
+                self._stream = stream
+                self._encrypting = False
+                self.is_encrypted = True
+        return certificate
+
+    @contextlib.contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """Keep the descriptor while the stream is waited for."""
         with self._lock:
             if self.closed.is_set():
                 raise ConnectionLost(tr("closed on this side"))
             self._receiving = True
         try:
-            data = self._stream.receive(timeout)
+            yield
+        except ConnectionLost:
+            if self.closed.is_set():
+                raise ConnectionLost(tr("closed on this side")) from None
+            raise
         finally:
             with self._lock:
                 self._receiving = False
                 if self.closed.is_set():
                     self._release()
-        if not data and self.closed.is_set():
-            raise ConnectionLost(tr("closed on this side"))
-        return data
 
     def send(self, *chunks: Chunk) -> None:
         """Send ``chunks`` in order, now or as soon as the peer takes them; never waits."""
         with self._lock:
-            if not chunks or self.send_broken or self.closed.is_set():
+            if not chunks or self.send_broken or self._encrypting or self.closed.is_set():
                 return
             was_empty = not self._backlog
             sent = self._send_now(chunks) if was_empty else 0

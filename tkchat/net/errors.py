@@ -19,6 +19,14 @@ class ConnectionLost(NetError):
     """The connection is gone: reset, broken or closed on this side."""
 
 
+class NotEncrypted(ConnectionLost):
+    """The peer does not encrypt; ``said`` is what came from it instead, as far as it came."""
+
+    def __init__(self, said: bytes) -> None:
+        super().__init__(tr("it does not encrypt"))
+        self.said = said
+
+
 class Cause(Enum):
     """Why no connection could be made."""
 

@@ -2,14 +2,17 @@
 
 import logging
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tkchat.net.connection import Connection
-from tkchat.server.accounts import Accounts
+from tkchat.server.accounts import Accounts, hash_token
+from tkchat.server.audiences import Audiences
+from tkchat.server.knocks import Knocks
+from tkchat.server.limits import Limits
 from tkchat.server.log import Log
 from tkchat.server.log_records import LogError
-from tkchat.server.member import NO_ROOMS, Audience, Member, Person, Room
+from tkchat.server.member import NO_ROOMS, Admission, Member, Person, Room, View
+from tkchat.server.names_in_use import NamesInUse
+from tkchat.server.order import Order, PasswordNeeded, Visit
 from tkchat.server.presences import Presences
 from tkchat.server.read_marks import ReadMarks
 from tkchat.server.rooms import Rooms
@@ -17,26 +20,11 @@ from tkchat.server.turn import Line, Turn
 from tkchat.wire import plain, tagged
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.names import GENERAL, name_key
+from tkchat.wire.order import Role, Rules
+
+__all__ = ["Admission", "Chat", "View"]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """A tagged connection that was let in, and what proves its name from now on."""
-
-    member: Member
-    token: str
-    log: str
-    head: int
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a tagged connection may read of the log: these rooms, up to the event ``head``."""
-
-    head: int
-    labels: Mapping[int, str]
 
 
 class Chat:
@@ -45,44 +33,64 @@ class Chat:
     ``echo`` says whether plain clients hear what they say themselves.
     """
 
-    def __init__(self, log: Log, *, echo: bool = True) -> None:
+    def __init__(
+        self,
+        log: Log,
+        *,
+        echo: bool = True,
+        limits: Limits | None = None,
+        asks_approval: bool = False,
+    ) -> None:
+        limits = limits or Limits()
         self.log = log
         self.echo = echo
         self.turn = Turn()
         self.now_ms = 0  #: the running turn's time, of every event in it
         self.members: dict[Member, None] = {}  #: every connection that hears the chat
         state = log.load()
-        self.accounts = Accounts(state.accounts)
-        self.rooms = Rooms(state, self.turn.batch)
+        self.accounts = Accounts(state.accounts, state.tokens)
+        self.order = Order(state, self.turn, limits, asks_approval=asks_approval)
+        self.knocks = Knocks(self.turn, limits)
+        self.rooms = Rooms(state, self.turn.batch, limits)
         self.presences = Presences(self.turn, self.rooms.general)
         self.marks = ReadMarks(state.marks, self.accounts, self.rooms, self.turn, self.person)
         self._persons: dict[str, Person] = {}
+        self._names = NamesInUse(self.accounts, self._persons)
         self._has_checked_log = False
-        self._audiences: dict[tuple[bool, tuple[Room, ...]], Audience] = {}
-        self._left_audiences: dict[Audience, None] = {}
+        self._audiences = Audiences(self.turn)
         self._left_rooms: dict[Room, None] = {}
 
     def begin_turn(self) -> None:
         """Take the time."""
         self.now_ms = time.time_ns() // 1_000_000
 
+    @property
+    def people(self) -> int:
+        """How many people are here."""
+        return len(self._persons)
+
     def person(self, key: str) -> Person | None:
         """Return who is here under the name with ``key``."""
         return self._persons.get(key)
 
-    def enter(self, name: str, connection: Connection) -> Member:
+    def enter(self, name: str, connection: Connection, visit: Visit | None = None) -> Member:
         """Let a plain client in under ``name``, which `check_name` returned.
 
         Raises:
-            RemoteError: ``name-taken``.
+            RemoteError: ``name-taken``, ``not-allowed``, `PasswordNeeded` or `ApprovalNeeded`.
         """
-        key = name_key(name)
+        key, visit = name_key(name), visit or Visit()
+        self.order.check_door(key, None, visit)
         if key in self._persons or not self.accounts.is_free(key):
             raise RemoteError("name-taken", f"The name {name} is taken.")
+        self._names.check(key, name)
+        self.order.check_new(key, self.rooms.general, visit)
         person = self._persons[key] = Person(name, key, came_at=self.turn.head(self.log.head))
-        member = Member(person, connection)
+        self._names.add(key, name)
+        member = Member(person, connection, host=visit.host)
         self._subscribe(member, (self.rooms.general,))
         self._introduce(member, self.rooms.general)
+        self.tell_order(member)
         return member
 
     def admit(
@@ -92,24 +100,40 @@ class Chat:
         install: str,
         connection: Connection,
         knows: tuple[str, int] = ("", 0),
+        visit: Visit | None = None,
     ) -> Admission:
         """Let a tagged connection in, which hears nothing yet: it has to catch up with the log.
 
         ``knows`` is which log the client has, and up to where.
 
         Raises:
-            RemoteError: ``name-taken``.
+            RemoteError: ``name-taken``, ``not-allowed``, `PasswordNeeded` or `ApprovalNeeded`.
         """
-        person = self._persons.get(name_key(name))
+        key, visit = name_key(name), visit or Visit()
+        person = self._persons.get(key)
+        account = self.accounts.find_proven(key, token, install)
+        self.order.check_door(key, account, visit)
         if person is not None:
             if person.account is None:
                 raise RemoteError("name-taken", f"The name {name} is taken.")
             self.accounts.use(person.account, self.turn.batch)  # by being here, however long
+        if account is None and (registered := self.accounts.find_registered(key)) is not None:
+            if visit.name_password != registered.password_hash:
+                raise PasswordNeeded("name", registered.password_hash)
+            token = self.accounts.add_token(registered, self.turn)
+        elif account is None and self.accounts.is_free(key):
+            self._names.check(key, name)
+            self.order.check_new(key, self.rooms.general, visit)
+            self.order.count_new(visit)
         account, claimed = self.accounts.claim(name, token, install, self.turn.batch)
+        self._names.add(account.key, account.name)
         if claimed == token and self.accounts.was_loaded(account):
             self._check_log(*knows)
+        self.accounts.note_password(account, self.order.password.version, self.turn.batch)
         person = person or Person(account.name, account.key, account)
-        member = Member(person, connection, labels=self.rooms.labels(account.id), held=[])
+        labels = self.rooms.labels(account.id)
+        member = Member(person, connection, labels=labels, held=[], host=visit.host)
+        member.token_hash = hash_token(claimed)
         return Admission(member, claimed, self.log.id, self.log.head)
 
     def _check_log(self, log: str, seq: int) -> None:
@@ -134,7 +158,11 @@ class Chat:
         """Let a tagged connection hear what happens from now on, held back until `release`.
 
         Everything before that is in the view that this returns.
+
+        Raises:
+            RemoteError: ``not-allowed``, they were put out meanwhile.
         """
+        self.order.check_stay(member.person)
         # Another connection of the same person may have come in meanwhile.
         person = member.person = self._persons.setdefault(member.person.key, member.person)
         account_id = person.account.id if person.account else 0
@@ -145,6 +173,7 @@ class Chat:
         self.marks.tell(member, member.labels)
         self.presences.update(person)
         self.presences.tell(member)
+        self.tell_order(member)
         return View(self.turn.head(self.log.head), member.labels)
 
     def release(self, member: Member) -> None:
@@ -161,7 +190,7 @@ class Chat:
         if member.audience is None:
             return
         person = member.person
-        self._take_out(member)
+        self._audiences.take_out(member)
         del self.members[member], person.members[member]
         if person.account is not None:
             self.accounts.use(person.account, self.turn.batch)
@@ -170,6 +199,7 @@ class Chat:
         else:
             self.presences.forget(person)
             del self._persons[person.key]
+            self._names.forget_unowned(person.key, person.name)
             for room in person.rooms:
                 self._empty_of(room, person)
                 self._tell_move(room, plain.Left(person.name), plain.Left(person.name, room.name))
@@ -190,6 +220,7 @@ class Chat:
         if room is old:
             self.tell(member, plain.Notice(f"You are in {old.name} already."))
             return
+        self.order.check_room(person, room)
         self._put_all(person, (room,))
         self._empty_of(old, person)
         self._tell_move(old, plain.Left(person.name, old.name))
@@ -208,6 +239,8 @@ class Chat:
         if room in person.rooms:
             self.tell(member, plain.Joined(person.name, room.name))
             return
+        self.order.check_room(person, room)
+        self.rooms.check_more(person)
         if person.account is not None:
             self.rooms.add_label(person.account.id, room, room.name, self.turn.batch)
             self.relabel(person)
@@ -272,6 +305,19 @@ class Chat:
             line = plain.encode(plain.topic_is(room.name, room.topic))
         self.turn.tell(member, line)
 
+    def tell_order(self, member: Member) -> None:
+        """Tell ``member``, who comes in, who keeps order, and what holds for them."""
+        if member.is_tagged:
+            for role in self.accounts.roles():
+                self.turn.tell(member, tagged.encode(role))
+        self.order.tell_mute(member, self.now_ms)
+        if member.person.role is not Role.MEMBER:
+            self.knocks.show_all(member)
+
+    def keepers(self) -> list[Member]:
+        """Return the connections of those who keep order."""
+        return [each for each in self.members if each.person.role is not Role.MEMBER]
+
     def list_rooms(self, member: Member) -> None:
         """Tell ``member`` which rooms there are; a plain client, which have somebody in them."""
         counts = [
@@ -294,7 +340,7 @@ class Chat:
     def tell_all(self, event: plain.Notice) -> None:
         """Tell something to everybody, once."""
         line = Line(plain.encode(event), tagged.encode(event))
-        for audience in self._audiences.values():
+        for audience in self._audiences:
             self.turn.hear_in(audience, line)
 
     def end_turn(self) -> None:
@@ -303,12 +349,7 @@ class Chat:
         for room in self._left_rooms:
             self.rooms.forget_unused(room)
         self._left_rooms.clear()
-        for audience in self._left_audiences:
-            if not audience.members:
-                self._audiences.pop((audience.is_tagged, audience.rooms), None)
-                for room in audience.rooms:
-                    room.audiences.pop(audience, None)
-        self._left_audiences.clear()
+        self._audiences.end_turn()
 
     def _subscribe(self, member: Member, rooms: tuple[Room, ...]) -> None:
         """Let ``member`` hear ``rooms``; the first of somebody's connections is announced."""
@@ -316,7 +357,7 @@ class Chat:
         is_first = not person.members
         self.members[member] = None
         person.members[member] = None
-        self._put(member, rooms)
+        self._audiences.put(member, rooms)
         member.labels = self.rooms.labels(person.account.id) if person.account else NO_ROOMS
         if is_first:
             person.rooms = dict.fromkeys(rooms)
@@ -329,33 +370,16 @@ class Chat:
         """Let all connections of ``person`` hear ``rooms`` from now on."""
         person.rooms = dict.fromkeys(rooms)
         for member in person.members:
-            self._take_out(member)
-            self._put(member, rooms)
-
-    def _put(self, member: Member, rooms: tuple[Room, ...]) -> None:
-        rooms = tuple(sorted(rooms, key=lambda room: room.key))  # the same ones, the same audience
-        self.turn.write_script(member)
-        audience = self._audiences.get((member.is_tagged, rooms))
-        if audience is None:
-            audience = self._audiences[(member.is_tagged, rooms)] = Audience(
-                member.is_tagged, rooms
-            )
-            for room in rooms:
-                room.audiences[audience] = None
-        audience.members[member] = None
-        member.audience = audience
-        member.since = audience.feed.size
-
-    def _take_out(self, member: Member) -> None:
-        if member.audience is not None:
-            self.turn.write_script(member)
-            del member.audience.members[member]
-            self._left_audiences[member.audience] = None
+            self._audiences.take_out(member)
+            self._audiences.put(member, rooms)
 
     def _introduce(self, member: Member, room: Room) -> None:
         """Tell ``member``, who comes into ``room``, what it is about, if anything."""
         if room.topic:
             self.tell_topic(member, room)
+        if member.is_tagged and (room.is_locked or room.slow_seconds):
+            rules = Rules(room.name, room.is_locked, room.slow_seconds)
+            self.turn.tell(member, tagged.encode(rules))
 
     def _empty_of(self, room: Room, person: Person) -> None:
         del room.people[person.key]

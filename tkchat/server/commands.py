@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tkchat.server import speech, topics
+from tkchat.server import order_commands, speech, topics
 from tkchat.server.chat import Chat
 from tkchat.server.hub import Request
 from tkchat.server.member import Member
 from tkchat.wire import plain
 from tkchat.wire.command import Command
 from tkchat.wire.errors import RemoteError
+from tkchat.wire.order import Role
 from tkchat.wire.text import check_message
 
 NO_TOPIC = "-"  # what is typed to have none
@@ -24,7 +25,9 @@ class ServerCommand(Command):
 
 def _help(chat: Chat, member: Member, arguments: list[str]) -> None:
     del arguments
-    lines = [f"{command.usage} - {command.help}" for command in COMMANDS]
+    keeps_order = member.person.role is not Role.MEMBER
+    table = (*COMMANDS, *order_commands.COMMANDS) if keeps_order else COMMANDS
+    lines = [f"{command.usage} - {command.help}" for command in table]
     lines.append("//text - say something that begins with a slash")
     chat.tell(member, *(plain.Notice(line) for line in lines))
 

@@ -2,28 +2,29 @@
 
 import time
 
+from tkchat.server.limits import Limits
 from tkchat.wire.requests import Request, Say, SayRead, SayTyping, SetPresence
 
-BURST_LINES = 10
-LINES_PER_SECOND = 5.0
 ROWS_PER_LINE = 10  # of a message that take as much of the others' screens as another line
 BLANKS_PER_LINE = 2_000  # blank lines that take as much of the others' time as one with something
 
 
 class Bucket:
-    """A token bucket: `BURST_LINES` at once, then `LINES_PER_SECOND`."""
+    """A token bucket: so many lines at once, then so many a second."""
 
-    def __init__(self) -> None:
-        self._tokens = float(BURST_LINES)
+    def __init__(self, limits: Limits | None = None) -> None:
+        limits = limits or Limits()
+        self._burst, self._pace = limits.flood_burst, limits.flood_per_second
+        self._tokens = float(self._burst)
         self._at = time.monotonic()
 
     def take(self, tokens: int = 1) -> float:
         """Take ``tokens`` and return the seconds to wait before the line may be used."""
         now = time.monotonic()
-        self._tokens = min(BURST_LINES, self._tokens + (now - self._at) * LINES_PER_SECOND)
+        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._pace)
         self._at = now
         self._tokens -= tokens
-        return max(0.0, -self._tokens / LINES_PER_SECOND)
+        return max(0.0, -self._tokens / self._pace)
 
 
 class Allowance:
@@ -33,9 +34,9 @@ class Allowance:
     delays what they say.
     """
 
-    def __init__(self) -> None:
-        self._said = Bucket()
-        self._passing = Bucket()
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._said = Bucket(limits)
+        self._passing = Bucket(limits)
 
     def take(self, tokens: int = 1, *, is_passing: bool = False) -> float:
         """Take ``tokens`` and return the seconds to wait before the line may be used."""

@@ -12,11 +12,14 @@ from typing import TypeVar
 
 from tkchat.net.connection import Connection
 from tkchat.server.chat import Admission, Chat, View
+from tkchat.server.limits import Limits
 from tkchat.server.log import Log
-from tkchat.server.log_records import Batch, LogError, StorageFailed
+from tkchat.server.log_records import NOT_STORED, Batch, LogError, StorageFailed
 from tkchat.server.member import Member
+from tkchat.server.order import Visit
 from tkchat.wire import plain, tagged
 from tkchat.wire.errors import RemoteError
+from tkchat.wire.info import Door
 
 TURN_BYTES = 64 * 1024  # of lines; many more would overflow a healthy reader's backlog
 TURN_ITEMS = 1_000
@@ -57,9 +60,16 @@ class Hub:
     delivered: if the commit fails, the senders are told, and nobody else hears of it.
     """
 
-    def __init__(self, log: Log, *, echo: bool = True) -> None:
+    def __init__(
+        self,
+        log: Log,
+        *,
+        echo: bool = True,
+        limits: Limits | None = None,
+        asks_approval: bool = False,
+    ) -> None:
         self._log = log
-        self._chat = Chat(log, echo=echo)
+        self._chat = Chat(log, echo=echo, limits=limits, asks_approval=asks_approval)
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._answers: list[Callable[[], None]] = []  # to those who wait for the turn's commit
         self._thread = threading.Thread(target=self._run, name="hub", daemon=True)
@@ -82,14 +92,27 @@ class Hub:
         """Whether so much waits that readers should pause."""
         return self._queue.qsize() > BUSY_ITEMS
 
-    def enter(self, name: str, connection: Connection) -> Member:
+    def enter(self, name: str, connection: Connection, visit: Visit | None = None) -> Member:
         """Let a plain client in, and wait for the hub's word on it.
 
         Raises:
-            RemoteError: ``name-taken``.
+            RemoteError: ``name-taken``, or another that `Chat.enter` tells of.
             HubClosed: too late.
         """
-        return self._ask(lambda: self._chat.enter(name, connection))
+        return self._ask(lambda: self._chat.enter(name, connection, visit))
+
+    def ask(self, do: Callable[[Chat], _T]) -> _T:
+        """Have the hub's thread do something, and return what it returned.
+
+        Raises:
+            RemoteError: ``do`` raised it, or ``storage``.
+            HubClosed: too late.
+        """
+        return self._ask(lambda: do(self._chat))
+
+    def do(self, do: Callable[[Chat], object]) -> None:
+        """Have the hub's thread do something, sooner or later."""
+        self._queue.put(lambda: _drop(do(self._chat)))
 
     def admit(
         self,
@@ -98,13 +121,14 @@ class Hub:
         install: str,
         connection: Connection,
         knows: tuple[str, int] = ("", 0),
+        visit: Visit | None = None,
     ) -> Admission:
         """Let a tagged connection in, which hears nothing yet; a new name is on disk by then.
 
         ``knows`` is which log the client has, and up to where.
 
         Raises:
-            RemoteError: ``name-taken`` or ``storage``.
+            RemoteError: ``storage``, or one that `Chat.admit` tells of.
             HubClosed: too late.
         """
         chat = self._chat
@@ -115,7 +139,24 @@ class Hub:
                 raise _storage()
             return admission
 
-        return self._ask(lambda: chat.admit(name, token, install, connection, knows), confirm)
+        return self._ask(
+            lambda: chat.admit(name, token, install, connection, knows, visit), confirm
+        )
+
+    @property
+    def people(self) -> int:
+        """How many people are in the chat right now; for any thread."""
+        return self._chat.people
+
+    @property
+    def doors(self) -> frozenset[Door]:
+        """What somebody new meets at the door right now; for any thread."""
+        is_met = {
+            Door.PASSWORD: bool(self._chat.order.password.hash),
+            Door.APPROVAL: self._chat.order.asks_approval,
+            Door.LOCKED: self._chat.rooms.general.is_locked,
+        }
+        return frozenset(door for door in is_met if is_met[door])
 
     def look(self, member: Member) -> View:
         """Return what a tagged connection may read of the log, after all that it asked for before.
@@ -129,6 +170,7 @@ class Hub:
         """Let a tagged connection hear what happens, as soon as `release` is called.
 
         Raises:
+            RemoteError: ``not-allowed``, they were put out meanwhile.
             HubClosed: too late.
         """
 
@@ -261,6 +303,8 @@ class Hub:
         self._is_stored = True
         chat.accounts.settle()
         chat.turn.batch = Batch()
+        for then in chat.turn.take_consequences():
+            self._queue.put(then)
 
     def _refuse(self, member: Member, refusal: RemoteError, mid: str = "", re: str = "") -> None:
         if member.is_tagged:
@@ -293,9 +337,12 @@ class Hub:
                         _give_up(member)
 
 
+def _drop(_: object) -> None:
+    """Take no interest in what something returned."""
+
+
 def _storage() -> RemoteError:
-    why = "The host cannot store anything just now: its disk may be full. Please try again later."
-    return RemoteError("storage", why)
+    return RemoteError("storage", NOT_STORED)
 
 
 def _give_up(member: Member) -> None:

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from tkchat.folder_lock import FolderInUse, FolderLock
+from tkchat.server.log_order import add_order, load_accounts, load_decisions, load_order
 from tkchat.server.log_reader import LogReader, to_record, to_row
 from tkchat.server.log_records import (
     Account,
     Batch,
+    Decision,
     LogDamaged,
     LogError,
     LogInUse,
@@ -64,10 +66,7 @@ WAL_KEPT_BYTES = 64 * 2**20
 _HEAD_AND_ID = """
 SELECT (SELECT coalesce(max(seq), 0) FROM events), (SELECT value FROM meta WHERE key = 'id')"""
 _IS_COPY = "SELECT 1 FROM meta WHERE key = 'copy'"
-_NEWEST_ACCOUNTS = """
-SELECT id, name, key, token_hash, install, used_at FROM accounts
-WHERE id IN (SELECT max(id) FROM accounts GROUP BY key) ORDER BY id"""
-_ROOMS = "SELECT id, key, name, topic, topic_by FROM rooms ORDER BY id"
+_ROOMS = "SELECT id, key, name, topic, topic_by, is_locked, slow_seconds FROM rooms ORDER BY id"
 _MEMBERSHIPS = "SELECT account_id, room_id, label FROM memberships"
 _MARKS = "SELECT account_id, room_id, seq FROM marks"
 _FIND = "SELECT * FROM events WHERE seq = ?"
@@ -81,15 +80,17 @@ SELECT count(*) FROM events
 WHERE target = ? AND target <> 0 AND kind = 'react' AND author_id IS ? AND text = ?
 AND (author_id IS NOT NULL OR author = ?)"""
 
-_ADD_ACCOUNT = """
-INSERT INTO accounts (id, name, key, token_hash, install, used_at) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET name = excluded.name, key = excluded.key,
-token_hash = excluded.token_hash, install = excluded.install, used_at = excluded.used_at"""
+_COUNT_CHANGES = """
+SELECT count(*) FROM events INDEXED BY events_by_target
+WHERE target = ? AND target <> 0 AND kind IN ('edit', 'react')"""
+
 _USE = "UPDATE accounts SET used_at = ? WHERE id = ?"
 _ADD_ROOM = """
-INSERT INTO rooms (id, key, name, topic, topic_by) VALUES (?, ?, ?, ?, ?)
+INSERT INTO rooms (id, key, name, topic, topic_by, is_locked, slow_seconds)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name,
-topic = excluded.topic, topic_by = excluded.topic_by"""
+topic = excluded.topic, topic_by = excluded.topic_by,
+is_locked = excluded.is_locked, slow_seconds = excluded.slow_seconds"""
 _LEAVE = "DELETE FROM memberships WHERE account_id = ? AND room_id = ?"
 _JOIN = """
 INSERT INTO memberships (account_id, room_id, label) VALUES (?, ?, ?)
@@ -149,14 +150,15 @@ class Log:
 
     def load(self) -> State:
         """Return who and what there is, to begin with."""
-        accounts = [Account(*row) for row in self._rows(_NEWEST_ACCOUNTS)]
+        accounts = load_accounts(self._rows)
         ids = {account.id for account in accounts}
         memberships = [Membership(*row) for row in self._rows(_MEMBERSHIPS) if row[0] in ids]
         return State(
             accounts,
-            [StoredRoom(*row) for row in self._rows(_ROOMS)],
+            [_room(*row) for row in self._rows(_ROOMS)],
             memberships,
             {(row[0], row[1]): row[2] for row in self._rows(_MARKS) if row[0] in ids},
+            **load_order(self._rows),
         )
 
     def commit(self, batch: Batch) -> None:
@@ -207,6 +209,15 @@ class Log:
         """Whether this author's ``emoji`` is on an event now: each second one took it back."""
         ((count,),) = self._rows(_COUNT_REACTED, target, author_id, emoji, author)
         return bool(count % 2)
+
+    def count_changes(self, target: int) -> int:
+        """Return how often a message was edited or reacted to."""
+        ((count,),) = self._rows(_COUNT_CHANGES, target)
+        return int(count)
+
+    def decisions(self, count: int) -> list[Decision]:
+        """Return the newest decisions about keeping order, the oldest of them first."""
+        return load_decisions(self._rows, count)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[LogReader]:
@@ -318,7 +329,7 @@ class Log:
 
     def _write(self, batch: Batch) -> None:
         many = self._writer.executemany
-        many(_ADD_ACCOUNT, map(astuple, batch.accounts))
+        add_order(self._writer, batch)
         many(_USE, [(used_at, account_id) for account_id, used_at in batch.used.items()])
         many(_ADD_ROOM, map(astuple, batch.rooms))
         many(_LEAVE, batch.left)
@@ -347,6 +358,12 @@ class Log:
             raise  # the log is closed
         except sqlite3.Error as error:
             raise explain(self._path, error) from error
+
+
+def _room(
+    number: int, key: str, name: str, topic: str, by: str, is_locked: int, slow_seconds: int
+) -> StoredRoom:
+    return StoredRoom(number, key, name, topic, by, bool(is_locked), slow_seconds)
 
 
 def _lock(folder: Path) -> FolderLock:

@@ -3,6 +3,11 @@
 from dataclasses import dataclass, field
 
 from tkchat.wire.entry import Kind
+from tkchat.wire.order import Role
+
+NOT_STORED = (
+    "The host cannot store anything just now: its disk may be full. Please try again later."
+)
 
 
 class LogError(Exception):
@@ -44,7 +49,9 @@ class Record:
 class Account:
     """Whose a name is. ``used_at`` is in seconds since 1970.
 
-    ``install`` is the installation that it was made for, until that has shown the token once.
+    ``install`` is the installation that it was made for, until that surely has the token.
+    ``password_hash`` is that of the name's own password, if it has one. ``let_in`` is the version
+    of the chat's password that was shown last.
 
     Several accounts may have had one key over the years: the newest has the highest id, and holds
     the name.
@@ -53,16 +60,20 @@ class Account:
     id: int
     name: str
     key: str
-    token_hash: bytes
-    install: str
+    token_hash: bytes = field(repr=False)
+    install: str = field(repr=False)
     used_at: int
+    role: Role = Role.MEMBER
+    password_hash: str = field(default="", repr=False)
+    let_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRoom:
     """A room, or a conversation of two; ``key`` is its alone.
 
-    ``topic`` is what the room is about, and ``topic_by`` the name of who said so.
+    ``topic`` is what the room is about, and ``topic_by`` the name of who said so. ``is_locked`` and
+    ``slow_seconds`` are its rules.
     """
 
     id: int
@@ -70,6 +81,8 @@ class StoredRoom:
     name: str
     topic: str = ""
     topic_by: str = ""
+    is_locked: bool = False
+    slow_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +95,68 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Ban:
+    """Somebody who is kept out: by name, by account if they had one, and by these addresses."""
+
+    id: int
+    name: str
+    key: str
+    account_id: int | None
+    addresses: tuple[str, ...]
+    by: str
+    time_ms: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Somebody who may say nothing until ``until_ms`` (milliseconds since 1970), 0 for good."""
+
+    key: str
+    name: str
+    until_ms: int
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided what about whom, for the audit. Never holds a secret."""
+
+    time_ms: int
+    by: str
+    action: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPassword:
+    """What one has to know to come in: each new one has a higher version. No hash: nothing."""
+
+    hash: str = field(default="", repr=False)
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What a host needs to know before it lets anybody in.
 
     ``accounts`` has the newest account of each key; ``memberships`` and ``marks`` are theirs.
     ``marks`` maps an account's id and a room's id to the seq up to which it has been read.
+    ``tokens`` are those that an account has beside its first, the oldest first. ``host_code_hash``
+    is of the code that made those the host who are.
     """
 
     accounts: list[Account]
     rooms: list[StoredRoom]
     memberships: list[Membership]
     marks: dict[tuple[int, int], int]
+    tokens: list[tuple[int, bytes]] = field(default_factory=list, repr=False)
+    bans: list[Ban] = field(default_factory=list)
+    mutes: list[Mute] = field(default_factory=list)
+    password: ChatPassword = field(default_factory=ChatPassword)
+    host_code_hash: str = field(default="", repr=False)
 
 
 @dataclass(slots=True)
@@ -101,7 +165,8 @@ class Batch:
 
     The seqs of ``records`` follow the log's head one by one. ``used`` maps an account's id to its
     new ``used_at``; ``left`` has the ids of accounts and of the rooms they left; ``marks`` is as
-    in `State`, and moves a mark only forward.
+    in `State`, and moves a mark only forward. ``unbanned`` has numbers of bans, ``unmuted`` keys of
+    names.
     """
 
     accounts: list[Account] = field(default_factory=list)
@@ -111,16 +176,29 @@ class Batch:
     left: list[tuple[int, int]] = field(default_factory=list)
     marks: dict[tuple[int, int], int] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
+    tokens: list[tuple[int, bytes]] = field(default_factory=list, repr=False)
+    ended_tokens: list[tuple[int, bytes]] = field(default_factory=list, repr=False)
+    bans: list[Ban] = field(default_factory=list)
+    unbanned: list[int] = field(default_factory=list)
+    mutes: list[Mute] = field(default_factory=list)
+    unmuted: list[str] = field(default_factory=list)
+    password: ChatPassword | None = None
+    host_code_hash: str = field(default="", repr=False)
+    decisions: list[Decision] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to commit."""
-        return not (
-            self.records
-            or self.marks
-            or self.used
-            or self.joined
-            or self.left
-            or self.accounts
-            or self.rooms
-        )
+        return self == _NOTHING
+
+    def drop_decisions(self) -> None:
+        """Forget what is not the doing of one message, and yet fails with it."""
+        self.password = None
+        self.host_code_hash = ""
+        for each in (self.bans, self.unbanned, self.mutes, self.unmuted, self.decisions):
+            each.clear()
+        self.tokens.clear()
+        self.ended_tokens.clear()
+
+
+_NOTHING = Batch()

@@ -27,6 +27,7 @@ _REASONS = {
     sqlite3.SQLITE_NOMEM: "there is too little memory",
 }
 _TABLES = ("events", "accounts", "rooms", "memberships", "marks", "hours", "search")
+_ORDER_TABLES = ("tokens", "bans", "mutes", "audit")
 
 
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
@@ -155,7 +156,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _touch_all(connection: sqlite3.Connection, path: Path) -> None:
-    for table in _TABLES:
+    for table in _TABLES + _ORDER_TABLES:
         connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()  # noqa: S608 (our own names)
     connection.execute("SELECT max(seq) FROM events").fetchone()
     if not connection.execute("SELECT value FROM meta WHERE key = 'id'").fetchone():

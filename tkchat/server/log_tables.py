@@ -170,7 +170,52 @@ CREATE TRIGGER trim BEFORE DELETE ON events WHEN old.kind IN ('message', 'reply'
 END;
 """
 
-MIGRATIONS = (_FIRST, _SECOND)  #: the n-th makes version n of the one before; none is ever changed
+# Who keeps order, and what they decided; passwords. The chat's own password is in the table meta.
+_THIRD = """
+ALTER TABLE accounts ADD COLUMN role TEXT NOT NULL DEFAULT 'member';
+ALTER TABLE accounts ADD COLUMN password_hash TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN let_in INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN is_locked INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN slow_seconds INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE tokens (
+    id INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    UNIQUE (account_id, hash)
+);
+CREATE TABLE bans (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    account_id INTEGER,
+    addresses TEXT NOT NULL,
+    by TEXT NOT NULL,
+    time_ms INTEGER NOT NULL,
+    why TEXT NOT NULL
+);
+CREATE TABLE mutes (
+    key TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    until_ms INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    why TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    time_ms INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    action TEXT NOT NULL,
+    about TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+"""
+
+MIGRATIONS = (
+    _FIRST,
+    _SECOND,
+    _THIRD,
+)  #: the n-th makes version n of the one before; none is ever changed
 
 
 def add_functions(connection: sqlite3.Connection) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from tkchat.net.connection import BACKLOG_BYTES, Connection
 from tkchat.net.stream import Chunk
 from tkchat.server.log_records import Account
+from tkchat.wire.order import Role
 from tkchat.wire.presence import State
 
 NO_ROOMS: Mapping[int, str] = MappingProxyType({})
@@ -91,6 +92,8 @@ class Room:
     id: int = 0
     topic: str = ""
     topic_by: str = ""
+    is_locked: bool = False  #: nobody new comes in
+    slow_seconds: int = 0  #: between two messages of one person
     people: dict[str, "Person"] = field(default_factory=dict)
     audiences: dict["Audience", None] = field(default_factory=dict)
 
@@ -124,8 +127,14 @@ class Person:
     account: Account | None = None
     came_at: int = 0
     status: str = ""
+    plain_role: Role = Role.MEMBER  #: of who has no account
     members: dict["Member", None] = field(default_factory=dict)  #: those who hear the chat by now
     rooms: dict[Room, None] = field(default_factory=dict)
+
+    @property
+    def role(self) -> Role:
+        """What they may do beside talking."""
+        return self.plain_role if self.account is None else self.account.role
 
     @property
     def state(self) -> State:
@@ -158,6 +167,8 @@ class Member:
     #: By their number in the log, the rooms that this person may read, and what they call each.
     #: Never changed, only replaced, so that the client's own thread may look at it.
     labels: Mapping[int, str] = field(default_factory=lambda: NO_ROOMS)
+    host: str = ""  #: the address that it comes from
+    token_hash: bytes = field(default=b"", repr=False)  #: of what proved a tagged one's name
 
     @property
     def name(self) -> str:
@@ -217,3 +228,21 @@ class Member:
         held, self.held, self.held_bytes = self.held, None, 0
         if held:
             self.connection.send(*held)
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A tagged connection that was let in, and what proves its name from now on."""
+
+    member: Member
+    token: str
+    log: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a tagged connection may read of the log: these rooms, up to the event ``head``."""
+
+    head: int
+    labels: Mapping[int, str]

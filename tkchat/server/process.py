@@ -9,22 +9,32 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from platformdirs import user_data_path
 
 from tkchat import left_alone
 from tkchat.net.errors import ListenFailed
+from tkchat.net.identity import join_codes, read_fingerprint, words
+from tkchat.server.identity import IdentityError
 from tkchat.server.log_records import LogError
 from tkchat.server.server import Options, Server
+from tkchat.wire.join_code import encode
 
 THREAD_STACK_BYTES = 256 * 1024  # keeps 10,000 client threads cheap
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
 SIGNAL_POLL_SECONDS = 0.5  # Windows delivers Ctrl+C only between waits
+SWITCH_SECONDS = 0.0005  # between threads that calculate: the hub waits behind each of them
+SWITCH_SECONDS_EACH = 0.00002  # of a crowd: each of its threads that waits looks that often
 EMPTY_POLL_SECONDS = 1.0
 DARWIN_OPEN_MAX = 10_240
+
+#: What the main thread is to do; None ends the chat.
+Orders: TypeAlias = "queue.SimpleQueue[Callable[[], None] | None]"
 
 _log = logging.getLogger(__name__)
 
@@ -54,28 +64,86 @@ def run(options: Options, *, hosted: bool = False) -> int:
         print(why, file=sys.stderr)
         return 1
     _raise_limits()
+    _take_turns(0)
     # Not an Event: a signal that comes while the main thread holds its lock would wait for ever.
-    stop: queue.SimpleQueue[None] = queue.SimpleQueue()
+    stop: Orders = queue.SimpleQueue()
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last is Windows' own
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: stop.put(None))
-    server = Server(options)
+    server = Server(replace(options, on_crowd=_take_turns))
+    _obey_hang_up(server, stop)
     try:
         server.start()
-    except (ListenFailed, LogError) as error:
+    except (ListenFailed, LogError, IdentityError) as error:
         print(error, file=sys.stderr)
         return 1
     _say(f"tkchat is listening on {server.address}")
+    if not hosted:  # where a window shows it
+        _invite(server)
     if hosted:
         obeying = (server, options.data, stop)
         threading.Thread(target=_obey_window, args=obeying, daemon=True).start()
     while True:
         with contextlib.suppress(queue.Empty):
-            stop.get(timeout=SIGNAL_POLL_SECONDS)
-            break
+            order = stop.get(timeout=SIGNAL_POLL_SECONDS)
+            if order is None:
+                break
+            order()
+        _take_turns(server.connections)
     server.close()
     _log.info("the chat is closed")
     return 0
+
+
+def _take_turns(connections: int) -> None:
+    """Choose how long a thread may calculate while others wait.
+
+    The shorter, the sooner it is the hub's turn. But each thread that waits wakes up after that
+    time to ask: when a crowd hangs up at once, Python would do nothing else.
+    """
+    sys.setswitchinterval(max(SWITCH_SECONDS, SWITCH_SECONDS_EACH * connections))
+
+
+def _invite(server: Server) -> None:
+    fingerprint = read_fingerprint(server.identity.certificate)
+    codes = join_codes(server.address, fingerprint)
+    for code in codes:
+        _say(f"Join code for {code.host}: {encode(code)}")
+    if codes:
+        _say(f"Its key in words: {words(fingerprint)}")
+
+
+def _obey_hang_up(server: Server, stop: "Orders") -> None:
+    """Read the certificate again on SIGHUP, unless it says that our terminal was closed."""
+    if sys.platform == "win32":  # which has no such signal: there it takes a new start
+        return
+    is_ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as by nohup
+    had_terminal = not is_ignored and _has_terminal()
+
+    def obey() -> None:
+        if had_terminal and not _has_terminal():
+            stop.put(None)
+        else:
+            _reload(server)
+
+    signal.signal(signal.SIGHUP, lambda *_: stop.put(obey))
+
+
+def _has_terminal() -> bool:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return False
+    return True
+
+
+def _reload(server: Server) -> None:
+    try:
+        server.reload()
+    except IdentityError as error:
+        _log.warning("%s The chat goes on with the certificate that it has.", error)
+    else:
+        _log.info("the certificate was read again")
 
 
 def _say(line: str) -> None:
@@ -86,7 +154,7 @@ def _say(line: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _obey_window(server: Server, data: Path | None, stop: "queue.SimpleQueue[None]") -> None:
+def _obey_window(server: Server, data: Path | None, stop: "Orders") -> None:
     if data is not None:
         with contextlib.suppress(OSError):
             left_alone.begin(data)

@@ -5,17 +5,19 @@ import time
 from tkchat.net.connection import Connection
 from tkchat.net.errors import ConnectionLost, ReceiveTimeout
 from tkchat.wire.buffer import LineBuffer, TooLong
+from tkchat.wire.limits import MAX_LINE_BYTES
 
 SILENCE_SECONDS = 0.2  # ends a line of a peer that has never sent a line end
+SKIP_PAUSE_SECONDS = 0.02  # after each piece of a line that is too long
 TAGGED_SILENCE_SECONDS = 2.0  # who sends tags sends line ends: only a slow network cuts one there
 
 
 class LineReader:
     """Reads lines from ``connection``, for one thread."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, line_bytes: int = MAX_LINE_BYTES) -> None:
         self._connection = connection
-        self._buffer = LineBuffer()
+        self._buffer = LineBuffer(line_bytes)
 
     def read(self, timeout: float) -> list[bytes | TooLong]:
         """Return the lines that have come, at least one; an empty list at the end of the stream.
@@ -50,6 +52,8 @@ class LineReader:
                 lines = self._buffer.feed(data)
             if lines:
                 return lines
+            if self._buffer.is_skipping:  # as fast as the network is, this would take all our time
+                self._connection.closed.wait(SKIP_PAUSE_SECONDS)
             if time.monotonic() > deadline:  # it drips, without ever ending a line
                 raise ReceiveTimeout
 

@@ -13,6 +13,7 @@ from tkchat.server.log_records import Record
 from tkchat.server.rooms import find_label
 from tkchat.wire import tagged
 from tkchat.wire.errors import RemoteError
+from tkchat.wire.limits import MAX_SEARCH_CHARS
 from tkchat.wire.requests import AskHistory, AskSearch
 
 PAGE = 200  # events read at a time
@@ -64,9 +65,12 @@ class Replay:
         """Send older messages, or those that were searched for; then say that this was all.
 
         Raises:
-            RemoteError: ``no-room``, ``bad-name``.
+            RemoteError: ``no-room``, ``bad-name``, ``too-long``.
             ConnectionLost: the connection was closed.
         """
+        if isinstance(asked, AskSearch) and len(asked.text) > MAX_SEARCH_CHARS:
+            why = f"What is searched for has at most {MAX_SEARCH_CHARS} characters."
+            raise RemoteError("too-long", why)
         rooms = find_label(labels, asked.room) if asked.room else list(labels)
         if not rooms:
             raise RemoteError("no-room", f"There is no room {asked.room} that you may read.")

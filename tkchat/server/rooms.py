@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
+from tkchat.server.limits import Limits
 from tkchat.server.log_records import Account, Batch, Membership, State, StoredRoom
 from tkchat.server.member import Person, Room
 from tkchat.wire.errors import RemoteError
@@ -17,7 +18,8 @@ class Rooms:
     conversation has another one for each of the two.
     """
 
-    def __init__(self, state: State, batch: Batch) -> None:
+    def __init__(self, state: State, batch: Batch, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
         self._by_key = {room.key: _room(room) for room in state.rooms}
         self._by_id = {room.id: room for room in self._by_key.values()}
         self._last_id = max(self._by_id, default=0)
@@ -37,10 +39,26 @@ class Rooms:
         """Return the room with that name, which begins to exist if need be.
 
         Raises:
-            RemoteError: ``bad-name``.
+            RemoteError: ``bad-name``; ``not-allowed``, there are too many rooms.
         """
         name = _check(name)
-        return self._by_key.setdefault(name_key(name), Room(name, name_key(name)))
+        key = name_key(name)
+        if key not in self._by_key:
+            most = self._limits.rooms
+            if len(self._by_key) >= most and sum(1 for _ in self) >= most:
+                raise RemoteError("not-allowed", f"This chat has {most} rooms: no more can begin.")
+            self._by_key[key] = Room(name, key)
+        return self._by_key[key]
+
+    def check_more(self, person: Person) -> None:
+        """Refuse another room to somebody who is in too many.
+
+        Raises:
+            RemoteError: ``not-allowed``.
+        """
+        if len(person.rooms) >= self._limits.rooms_per_person:
+            why = f"You are in {len(person.rooms)} rooms: leave one first."
+            raise RemoteError("not-allowed", why)
 
     def find(self, name: str) -> Room:
         """Return the room with that name.
@@ -91,10 +109,12 @@ class Rooms:
     def set_topic(self, room: Room, topic: str, by: str, batch: Batch) -> None:
         """Note what a room is about, to last, and who said so."""
         room.topic, room.topic_by = topic, by
-        if room.id:
-            self._write(room, batch)
-        else:
-            self.store(room, batch)
+        self._keep(room, batch)
+
+    def set_rules(self, room: Room, batch: Batch, *, is_locked: bool, slow_seconds: int) -> None:
+        """Note what holds in a room, to last."""
+        room.is_locked, room.slow_seconds = is_locked, slow_seconds
+        self._keep(room, batch)
 
     def readers(self, room_id: int) -> Collection[int]:
         """Return the accounts that may read a room; not for that which everybody may."""
@@ -138,12 +158,36 @@ class Rooms:
         else:
             batch.left.append((account_id, room.id))
 
+    def _keep(self, room: Room, batch: Batch) -> None:
+        if room.id:
+            self._write(room, batch)
+        else:
+            self.store(room, batch)
+
     def _write(self, room: Room, batch: Batch) -> None:
-        batch.rooms.append(StoredRoom(room.id, room.key, room.name, room.topic, room.topic_by))
+        batch.rooms.append(
+            StoredRoom(
+                room.id,
+                room.key,
+                room.name,
+                room.topic,
+                room.topic_by,
+                room.is_locked,
+                room.slow_seconds,
+            )
+        )
 
 
 def _room(stored: StoredRoom) -> Room:
-    return Room(stored.name, stored.key, stored.id, stored.topic, stored.topic_by)
+    return Room(
+        stored.name,
+        stored.key,
+        stored.id,
+        stored.topic,
+        stored.topic_by,
+        stored.is_locked,
+        stored.slow_seconds,
+    )
 
 
 def party(key: str, account: Account | None) -> str:

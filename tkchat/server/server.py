@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,16 +18,22 @@ from tkchat.net.connection import Connection
 from tkchat.net.drain import Drain
 from tkchat.net.errors import ListenFailed
 from tkchat.net.stream import PlainStream
+from tkchat.server.announcement import Announcement, default_title
+from tkchat.server.first_password import set_first_password
+from tkchat.server.guard import Guard
+from tkchat.server.host_code import end_former_hosts, host_code
 from tkchat.server.hub import Hub
+from tkchat.server.identity import Identity, IdentityError, given_identity, own_identity
+from tkchat.server.limits import Limits
 from tkchat.server.log import Log
 from tkchat.server.log_records import LogError, StorageFailed
+from tkchat.server.opening import hang_up
 from tkchat.server.peer import Peer
 from tkchat.wire import plain
+from tkchat.wire.info import Info, one_title
 
 FLUSH_SECONDS = 0.4  # how long close() waits for people to take the last lines
 CLOSE_SECONDS = 1.0  # how long it then waits for the client threads, all together
-REFUSAL_SECONDS = 0.5  # how long somebody who is turned away has to hang up first
-REFUSAL_READS = 16
 DAY_SECONDS = 24 * 3600
 TRIM_SECONDS = 3600.0  # how often the log is looked through for what is too old
 FULL_PAUSE_SECONDS = 0.1  # between tries to accept while descriptors or threads are used up
@@ -40,9 +46,14 @@ class Options:
     """How a chat is hosted.
 
     ``echo``: plain clients hear what they say themselves. ``flood_limit``: fast senders are slowed.
+    ``certificate`` and ``key`` are PEM files, both or none; else the host has its own, in ``data``.
     ``allow_plaintext``: unencrypted connections may come from other computers too. ``data`` is the
     folder of the log, by default one that ends with the server; ``keep_days`` is how old an event
-    may get there, 0 for any age. ``stages`` is told of each commit, see `Log`.
+    may get there, 0 for any age. ``stages`` is told of each commit, see `Log`, and ``on_crowd`` how
+    many connections there are, when there is one more. ``announce``: people in the same network
+    find the chat, by its ``title``: this computer's name, unless there is one.
+    ``password`` is what whoever comes in has to know: empty for nothing, None for what it was when
+    the chat was hosted last. ``asks_approval``: somebody has to let in whoever is new.
     """
 
     host: str = "127.0.0.1"
@@ -51,8 +62,16 @@ class Options:
     flood_limit: bool = True
     allow_plaintext: bool = False
     data: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
     keep_days: float = 0
     stages: Callable[[str], None] = lambda _: None
+    on_crowd: Callable[[int], None] = lambda _: None
+    announce: bool = False
+    title: str = ""
+    password: str | None = field(default=None, repr=False)
+    asks_approval: bool = False
+    limits: Limits = field(default_factory=Limits)
 
 
 class Server:
@@ -65,12 +84,16 @@ class Server:
         self._hub: Hub | None = None
         self._drain = Drain()
         self._lock = threading.Lock()
-        self._threads: dict[threading.Thread, Peer | None] = {}  # None is turned away
+        self._threads: dict[threading.Thread, Peer] = {}
         self._closing = threading.Event()
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._acceptor: threading.Thread | None = None
         self._janitor: threading.Thread | None = None
+        self._announcement: Announcement | None = None
+        self._guard = Guard(options.limits)
+        self._folder = options.data or self._temporary_folder()
         self.address = Address(options.host, options.port)  #: the true port once started
+        self.identity: Identity  #: what is encrypted with, from `start` on
 
     def start(self) -> None:
         """Open the log and listen.
@@ -78,6 +101,7 @@ class Server:
         Raises:
             ListenFailed: the address cannot be listened on.
             LogError: the log cannot be used.
+            IdentityError: the certificate or its key cannot be used.
         """
         try:
             listener = listen(self.address)
@@ -85,15 +109,27 @@ class Server:
             self.close()
             raise
         listener.setblocking(False)
-        self.address = Address(self._options.host, listener.getsockname()[1])
+        listener_host, port = listener.getsockname()[:2]
+        self.address = Address(self._options.host, port)
         try:
             log = self._log = self._open_log()
-            hub = self._hub = Hub(log, echo=self._options.echo)
-        except LogError:
+            self.reload()
+            options = self._options
+            hub = self._hub = Hub(
+                log,
+                echo=options.echo,
+                limits=options.limits,
+                asks_approval=options.asks_approval,
+            )
+            hub.start()
+            self._guard = Guard(options.limits, host_code(self._folder))
+            end_former_hosts(hub, self._guard.host_code)
+            if options.password is not None:
+                set_first_password(hub, self._guard, options.password)
+        except (LogError, IdentityError):
             listener.close()
             self.close()
             raise
-        hub.start()
         self._acceptor = threading.Thread(
             target=self._accept_all, args=(listener, hub, log), name="accept", daemon=True
         )
@@ -103,13 +139,40 @@ class Server:
                 target=self._trim, args=(log,), name="janitor", daemon=True
             )
             self._janitor.start()
+        if self._options.announce and not is_loopback(listener_host):
+            bound = Address(listener_host, self.address.port)
+            self._announcement = Announcement(bound, self.describe)
+            self._announcement.start()
+
+    def describe(self) -> Info:
+        """Return what whoever has not come in may know of this chat; for any thread."""
+        now = time.time_ns() // 1_000_000
+        if self._hub is None or self._log is None:
+            return Info(now)
+        if not self._options.announce:
+            return Info(now, doors=self._hub.doors)
+        title = one_title(self._options.title) or default_title()
+        return Info(now, title, self._hub.people, self._log.id, self._hub.doors)
+
+    def reload(self) -> None:
+        """Read certificate and key again, for connections that begin from now on.
+
+        Raises:
+            IdentityError: they cannot be used; those in use stay.
+        """
+        certificate, key = self._options.certificate, self._options.key
+        if certificate is not None and key is not None:
+            self.identity = given_identity(certificate, key)
+        else:
+            self.identity = own_identity(self._folder)
 
     def _open_log(self) -> Log:
-        folder = self._options.data
-        if folder is None:
-            temporary = tempfile.TemporaryDirectory(prefix="tkchat-", ignore_cleanup_errors=True)
-            folder = Path(self._ending.enter_context(temporary))
-        return self._ending.enter_context(contextlib.closing(Log(folder, self._options.stages)))
+        log = Log(self._folder, self._options.stages)
+        return self._ending.enter_context(contextlib.closing(log))
+
+    def _temporary_folder(self) -> Path:
+        temporary = tempfile.TemporaryDirectory(prefix="tkchat-", ignore_cleanup_errors=True)
+        return Path(self._ending.enter_context(temporary))
 
     def _trim(self, log: Log) -> None:
         """Forget events that are too old, now and then. Runs in a thread of its own."""
@@ -130,12 +193,14 @@ class Server:
             return
         self._closing.set()
         self._wake_writer.send(b"\0")
+        if self._announcement is not None:
+            self._announcement.close()
         if self._acceptor is not None:
             self._acceptor.join()
         told = self._hub.close() if self._hub is not None else set()
         with self._lock:
             threads = dict(self._threads)
-        peers = [peer for peer in threads.values() if peer is not None]
+        peers = threads.values()
         for peer in peers:
             if peer.connection not in told:  # the hub does not know who is on the way in
                 peer.connection.send(plain.encode(plain.Notice(plain.CLOSING)))
@@ -149,6 +214,8 @@ class Server:
             thread.join(max(0.0, deadline - time.monotonic()))
         if self._janitor is not None:
             self._janitor.join()
+        if self._announcement is not None:
+            self._announcement.join(CLOSE_SECONDS)
         self._drain.close()
         self._wake_reader.close()
         self._wake_writer.close()
@@ -194,54 +261,52 @@ class Server:
                     self._closing.wait(FULL_PAUSE_SECONDS)
 
     def _serve(self, sock: socket.socket, address: Address, hub: Hub, log: Log) -> None:
-        peer: Peer | None = None
-        if self._options.allow_plaintext or is_loopback(address.host):
-            connection = Connection(PlainStream(sock), self._drain)
-            flood_limit = self._options.flood_limit
-            peer = Peer(connection, address, hub, log, flood_limit=flood_limit)
-        else:
-            _log.info("%s was refused: it is another computer and does not encrypt", address)
+        connections = self._guard.connections
+        refusal = connections.enter(address.host)
+        if refusal is not None:
+            _log.info("%s was refused: %s", address, refusal)
+            if not connections.may_explain():
+                hang_up(sock, str(refusal))
+                return
+        peer = Peer(
+            Connection(PlainStream(sock), self._drain, self._guard.limits.backlog_bytes),
+            address,
+            hub,
+            log,
+            self.identity.context,
+            allows_plain=self._options.allow_plaintext or is_loopback(address.host),
+            flood_limit=self._options.flood_limit,
+            describe=self.describe,
+            guard=self._guard,
+            refusal=refusal,
+        )
         thread = threading.Thread(
-            target=self._run, args=(sock, peer), name=f"client {address}", daemon=True
+            target=self._run,
+            args=(peer, address.host, refusal is not None),
+            name=f"client {address}",
+            daemon=True,
         )
         with self._lock:
             self._threads[thread] = peer
+            count = len(self._threads)
+        self._options.on_crowd(count)
         try:
             thread.start()
         except RuntimeError:
-            if peer is None:
-                sock.close()
-            else:
-                peer.connection.close()
-            with self._lock:
-                del self._threads[thread]
+            peer.connection.close()
+            self._forget(thread, address.host, was_refused=refusal is not None)
             raise
 
-    def _run(self, sock: socket.socket, peer: Peer | None) -> None:
+    def _run(self, peer: Peer, host: str, was_refused: bool) -> None:
         try:
-            if peer is None:
-                _turn_away(sock)
-            else:
-                peer.run()
+            peer.run()
         finally:
-            with self._lock:
-                del self._threads[threading.current_thread()]
+            self._forget(threading.current_thread(), host, was_refused=was_refused)
 
-
-def _turn_away(sock: socket.socket) -> None:
-    """Say why and hang up, so that it is heard: a close over unread data is a reset."""
-    deadline = time.monotonic() + REFUSAL_SECONDS
-    with sock, contextlib.suppress(OSError):
-        sock.settimeout(REFUSAL_SECONDS)
-        sock.sendall(plain.encode(plain.Notice(_NOT_FROM_ELSEWHERE)))
-        sock.shutdown(socket.SHUT_WR)
-        for _ in range(REFUSAL_READS):
-            sock.settimeout(max(0.001, deadline - time.monotonic()))
-            if not sock.recv(65_536):
-                return
-
-
-_NOT_FROM_ELSEWHERE = (
-    "This chat takes unencrypted connections from its own computer only. "
-    "Whoever hosts it can allow them with --allow-plaintext."
-)
+    def _forget(self, thread: threading.Thread, host: str, *, was_refused: bool) -> None:
+        if was_refused:
+            self._guard.connections.explained()
+        else:
+            self._guard.connections.leave(host)
+        with self._lock:
+            del self._threads[thread]

@@ -16,6 +16,7 @@ from tkchat.wire import plain, tagged
 from tkchat.wire.entry import Kind
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.names import check_name, name_key
+from tkchat.wire.order import Role
 from tkchat.wire.requests import Say
 from tkchat.wire.text import check_message
 
@@ -25,6 +26,8 @@ MAX_REACTION_CHARS = 32
 def say_plain(chat: Chat, member: Member, text: str) -> None:
     """Let a plain client say ``text`` in its room."""
     room = member.room
+    chat.order.check_voice(member.person, chat.now_ms)
+    chat.order.check_pace(member.person, room)
     chat.rooms.store(room, chat.turn.batch)
     record = _record(chat, member, room, Say(room.name, text))
     line = spelling.spell(record, room.name, None)
@@ -39,8 +42,9 @@ def say_plain_to(chat: Chat, member: Member, to_name: str, text: str) -> None:
     """Let a plain client say ``text`` to one person; between two plain ones nothing is kept.
 
     Raises:
-        RemoteError: ``not-allowed``, when nobody has that name.
+        RemoteError: ``not-allowed``, when nobody has that name, or they are muted.
     """
+    chat.order.check_voice(member.person, chat.now_ms)
     name = check_name(to_name)
     to = chat.person(name_key(name))
     account = chat.accounts.find(name_key(name))
@@ -64,9 +68,16 @@ def say(chat: Chat, member: Member, asked: Say) -> None:
     """
     if asked.mid and _was_said_before(chat, member, asked):
         return
+    if asked.kind is not Kind.DELETE:
+        chat.order.check_voice(member.person, chat.now_ms)
     target = _check(chat, member, asked)
     room = _room(chat, member.person, asked, target)
+    is_text = asked.kind.is_message or asked.kind is Kind.EDIT
+    if is_text and not room.is_conversation:
+        chat.order.check_pace(member.person, room)
     record = _record(chat, member, room, asked)
+    if target is not None and not _is_own(member, target):
+        _note_removal(chat, member, asked, target)
     if room.is_conversation:
         _tell_conversation(chat, member, room, record, target)
         return
@@ -81,12 +92,36 @@ def say(chat: Chat, member: Member, asked: Say) -> None:
         chat.turn.tell(own, own_line, lasting=True)
 
 
+def take_away(chat: Chat, member: Member, asked: Say) -> None:
+    """Let somebody who keeps order delete a message in any room.
+
+    Raises:
+        RemoteError: ``no-such-message``, ``not-allowed``.
+    """
+    target = chat.log.find(asked.target)
+    room = chat.rooms.get(target.room_id) if target is not None else None
+    is_there = target is not None and target.kind.is_message and not _is_deleted(chat, target.seq)
+    if target is None or room is None or room.is_conversation or not is_there:
+        raise RemoteError("no-such-message", f"There is no message {asked.target} in any room.")
+    if not (_is_own(member, target) or _may_remove(chat, member, target)):
+        raise RemoteError("not-allowed", "Only the host takes away what those who keep order said.")
+    record = _record(chat, member, room, asked)
+    if not _is_own(member, target):
+        _note_removal(chat, member, asked, target)
+    line = spelling.spell(record, room.name, target)
+    _keep(chat, member, record)
+    chat.turn.senders.pop()  # the command is answered by its own name
+    chat.turn.hear(room, line, lasting=True)
+
+
 def typing(chat: Chat, member: Member, label: str) -> None:
     """Tell a room, or the other of two, that somebody tagged is writing something there.
 
     Raises:
         RemoteError: ``no-room``, ``not-allowed``, ``bad-name``.
     """
+    if chat.order.mute_of(member.person.key, chat.now_ms) is not None:
+        return  # what they write will not be said
     if not label.startswith("@"):
         room = chat.rooms.find_own(member.person, label)
         line = tagged.encode(tagged.Typing(room.name, member.name))
@@ -147,9 +182,40 @@ def _check(chat: Chat, member: Member, asked: Say) -> Record | None:
         or _is_deleted(chat, target.seq)
     ):
         raise RemoteError("no-such-message", f"There is no message {asked.target} here.")
-    if asked.kind in (Kind.EDIT, Kind.DELETE) and target.author_id != _account_id(member):
+    may_remove = asked.kind is Kind.DELETE and _may_remove(chat, member, target)
+    is_change = asked.kind in (Kind.EDIT, Kind.DELETE)
+    if is_change and not (_is_own(member, target) or may_remove):
         raise RemoteError("not-allowed", "Only who wrote a message can change it.")
+    if (
+        asked.kind in (Kind.EDIT, Kind.REACT)
+        and _changes(chat, target) >= chat.order.limits.changes_per_message
+    ):
+        raise RemoteError("not-allowed", "That message was changed too often.")
     return replace(target, text=chat.log.newest_text(target))
+
+
+def _is_own(member: Member, target: Record) -> bool:
+    account = member.person.account
+    return account is not None and target.author_id == account.id
+
+
+def _may_remove(chat: Chat, member: Member, target: Record) -> bool:
+    """Whether somebody keeps order in the room of a message, and over who wrote it."""
+    room = chat.rooms.get(target.room_id)
+    account = chat.accounts.get(target.author_id) if target.author_id is not None else None
+    theirs = account.role if account is not None else Role.MEMBER
+    if target.author_id is None and (person := chat.person(name_key(target.author))) is not None:
+        theirs = person.role  # a plain client's lasts while it is here
+    if room is None or room.is_conversation:
+        return False
+    mine = member.person.role
+    return mine is Role.HOST or (mine is Role.MODERATOR and theirs is Role.MEMBER)
+
+
+def _note_removal(chat: Chat, member: Member, asked: Say, target: Record) -> None:
+    if asked.kind is Kind.DELETE:
+        about = f"message {target.seq}"
+        chat.order.record(chat.now_ms, member.name, "delete", target.author, about)
 
 
 def _room(chat: Chat, person: Person, asked: Say, target: Record | None) -> Room:
@@ -251,6 +317,12 @@ def _ends(chat: Chat, record: Record) -> bool:
         if (each.kind, each.author_id, each.text) == (Kind.REACT, record.author_id, record.text)
     ]
     return had != bool(len(in_turn) % 2)
+
+
+def _changes(chat: Chat, target: Record) -> int:
+    """Return how often a message was edited or reacted to, in this turn too."""
+    in_turn = chat.turn.about.get(target.seq, ())
+    return chat.log.count_changes(target.seq) + len(in_turn)
 
 
 def _is_deleted(chat: Chat, seq: int) -> bool:

@@ -63,6 +63,8 @@ def plain_text(record: Record, target: Record | None, *, taken_back: bool = Fals
             return f"(to {about}) {record.text}"
         case Kind.EDIT:
             return f"(edited) {record.text}"
+        case Kind.DELETE if target is not None and target.author_id != record.author_id:
+            return f"(removed a message of {target.author})"
         case Kind.DELETE:
             return "(took back an earlier message)"
         case Kind.REACT:

@@ -1,24 +1,33 @@
 """The tagged dialect on the host's side: the handshake with its replay, then the requests."""
 
 import re
-from functools import partial
 
 from tkchat.net.connection import Connection
 from tkchat.net.errors import ConnectionLost
-from tkchat.server import speech, topics
+from tkchat.server import order_commands, speech, topics
 from tkchat.server.chat import Admission, Chat
+from tkchat.server.door import Door
 from tkchat.server.flood import cost, is_passing
 from tkchat.server.hub import Hub, HubClosed, Request
 from tkchat.server.log import Log
 from tkchat.server.log_records import LogError
 from tkchat.server.member import Member
+from tkchat.server.order import PasswordNeeded, Visit
 from tkchat.server.replay import PAGE, Replay
-from tkchat.server.talk import SECOND_TRY_SECONDS, Errand, refusing, too_long
+from tkchat.server.talk import (
+    SECOND_TRY_SECONDS,
+    WAITING,
+    Errand,
+    become_host,
+    refusing,
+    too_long,
+)
 from tkchat.wire import tagged
 from tkchat.wire.buffer import TooLong
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.lines import Line, decode_tagged
 from tkchat.wire.names import check_name
+from tkchat.wire.order import Removed, Waiting
 from tkchat.wire.requests import (
     AskHistory,
     AskJoin,
@@ -26,6 +35,7 @@ from tkchat.wire.requests import (
     AskPeople,
     AskRooms,
     AskSearch,
+    Command,
     Hello,
     Quit,
     Say,
@@ -50,10 +60,13 @@ class TaggedTalk:
     ping_seconds = 15.0
     answer_seconds = 25.0
 
-    def __init__(self, connection: Connection, hub: Hub, log: Log) -> None:
+    def __init__(
+        self, connection: Connection, hub: Hub, log: Log, door: Door | None = None
+    ) -> None:
         self._connection = connection
         self._hub = hub
         self._log = log
+        self._door = door or Door(hub)
         self._replay: Replay | None = None
         self._member: Member | None = None
 
@@ -70,32 +83,41 @@ class TaggedTalk:
             self.refuse(RemoteError("storage", str(error)))
             self._hub.leave(member)
             raise ConnectionLost("the log cannot be read") from error
+        except RemoteError as error:  # put out meanwhile
+            self._send(Removed(str(error)))
+            self._hub.leave(member)
+            raise ConnectionLost("was put out") from error
         except BaseException:
             self._hub.leave(member)
             raise
+        if self._door.visit.is_host:
+            self._hub.request(member, [become_host()])
         return member
 
     def refuse(self, refusal: RemoteError) -> None:
         """Say that a handshake was refused."""
         log = self._log.id if refusal.code == "name-taken" else ""
-        self._send(tagged.Refused(refusal.code, str(refusal), log=log))
+        needs = refusal.needs if isinstance(refusal, PasswordNeeded) else ""
+        self._send(tagged.Refused(refusal.code, str(refusal), log=log, needs=needs))
 
     def read(self, raw: bytes | TooLong) -> Request | Errand | None:
-        """Return what there is to do for a line; a ping is answered at once."""
+        """Return what there is to do for a line."""
         mid, re_ = _find_mid(raw), ""
         try:
             if isinstance(raw, TooLong):
-                raise too_long()
+                raise too_long(self._door.guard.limits.line_bytes)
             line = decode_tagged(raw)
             re_ = line.tags.get("re", "")[:64]
             asked = decode(Line(clean(line.text), line.tags))
             match asked:
                 case Ping():
-                    self._send(Pong())
+                    return Errand(lambda: self._send(Pong()), is_passing=True)
                 case AskHistory() | AskSearch():
                     return Errand(lambda: self._answer(asked))
                 case None | Pong():
                     pass
+                case Command():
+                    return self._command(asked)
                 case _:
                     return Request(
                         lambda chat, member: _carry_out(chat, member, asked),
@@ -108,23 +130,53 @@ class TaggedTalk:
             return refusing(refusal, mid, re_)
         return None
 
+    def hear(self) -> None:
+        """Take note that the welcome has arrived, with the token in it."""
+        account = self._member.person.account if self._member is not None else None
+        if account is not None and account.install:
+            self._hub.do(lambda chat: chat.accounts.end_install(account, chat.turn.batch))
+
     def ping(self) -> bool:
         """Ask whether the client is there."""
         self._send(Ping())
         return True
 
+    def _command(self, asked: Command) -> Request | Errand:
+        """Return how a command is carried out.
+
+        Raises:
+            RemoteError: ``bad-line``.
+        """
+        found = order_commands.parse(asked.text, asked.room)
+        if found is None:
+            word = asked.text.partition(" ")[0][:40]
+            raise RemoteError("bad-line", f"There is no command {word} that the host carries out.")
+        member = self._member
+        if not found.is_secret or member is None:
+            return found.request(asked.re)
+        return Errand(lambda: found.carry_out(self._hub, self._door.guard, member, asked.re))
+
     def _admit(self, hello: Hello) -> Admission:
-        admit = partial(
-            self._hub.admit,
-            check_name(hello.user),
-            hello.token,
-            hello.install,
-            self._connection,
-            (hello.log, hello.since or 0),
-        )
+        name = check_name(hello.user)
+        knows = (hello.log, hello.since or 0)
+
+        def ask(visit: Visit) -> Admission:
+            token, install = hello.token, hello.install
+            return self._hub.admit(name, token, install, self._connection, knows, visit)
+
+        def admit() -> Admission:
+            return self._door.come_in(
+                name,
+                hello.password,
+                ask,
+                lambda seconds: self._send(Waiting(int(seconds), WAITING)),
+            )
+
         try:
             return admit()
-        except RemoteError:
+        except RemoteError as refusal:
+            if refusal.code != "name-taken":
+                raise
             # A plain client who has the name may have hung up just now.
             self._connection.closed.wait(SECOND_TRY_SECONDS)
             return admit()
@@ -199,6 +251,8 @@ def _carry_out(chat: Chat, member: Member, asked: object) -> None:
         case SetTopic(room, text):
             topics.set_topic(chat, member, room, text)
         case SetPresence(state, text):
+            if text:
+                chat.order.check_voice(member.person, chat.now_ms)
             chat.presences.say(member, state, text)
         case AskPeople(room):
             chat.who(member, room)

@@ -29,6 +29,7 @@ def set_plain_topic(chat: Chat, member: Member, text: str) -> None:
 
 
 def _set(chat: Chat, member: Member, room: Room, text: str) -> None:
+    chat.order.check_voice(member.person, chat.now_ms)
     topic = check_topic(text)
     if topic == room.topic:
         chat.tell_topic(member, room)

@@ -1,6 +1,6 @@
 """What a turn owes: who hears which lines, and what has to be on disk before they do."""
 
-from collections.abc import Collection, Container
+from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass
 
 from tkchat.server.log_records import Batch, Record
@@ -28,6 +28,10 @@ class Turn:
         self._heard = 0  # bytes, by all audiences
         self._told = 0  # bytes, by the one connection that is told most
         self.has_moves = False  #: whether somebody came or went
+        #: What takes decisions back, should they not be committed, and tells who made them.
+        self.undo: list[Callable[[], object]] = []
+        #: What follows from decisions, in a turn of its own, once they are committed.
+        self.then: list[Callable[[], None]] = []
 
     @property
     def owed_bytes(self) -> int:
@@ -78,6 +82,11 @@ class Turn:
         if member.audience is not None:
             member.since = member.audience.feed.size
 
+    def take_consequences(self) -> list[Callable[[], None]]:
+        """Return what follows from the decisions of this turn, which are on disk."""
+        then, self.then = self.then, []
+        return then
+
     def unsay(self, lost: Container[int] = ()) -> list[tuple[Member, str]]:
         """Take back everything lasting: it could not be committed. Return who sent it.
 
@@ -95,6 +104,11 @@ class Turn:
         self.batch.joined = [each for each in self.batch.joined if each.account_id not in lost]
         self.batch.records.clear()
         self.batch.accounts.clear()
+        self.batch.drop_decisions()
+        for undo in reversed(self.undo):
+            undo()
+        self.undo.clear()
+        self.then.clear()
         return senders
 
     def clear(self) -> None:
@@ -109,5 +123,6 @@ class Turn:
         self.senders.clear()
         self.mids.clear()
         self.about.clear()
+        self.undo.clear()
         self._heard = self._told = 0
         self.has_moves = False

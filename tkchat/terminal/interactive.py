@@ -12,6 +12,7 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.shortcuts import CompleteStyle
@@ -69,6 +70,7 @@ class _Interactive:
             refresh_interval=STATUS_SECONDS,
             erase_when_done=True,  # what was typed appears as a message instead
             style=_STYLE,
+            history=_History(),
         )
         # One prompt for the whole chat: between two the terminal would take keys for itself.
         self._prompt.default_buffer.accept_handler = self._accept
@@ -179,6 +181,15 @@ class _Interactive:
             if app.is_running:
                 app.renderer.request_absolute_cursor_position()
         app.invalidate()
+
+
+class _History(InMemoryHistory):
+    """What was typed, to be had again with Up; but no passwords."""
+
+    def append_string(self, string: str) -> None:
+        """Keep what was typed."""
+        if not commands.is_secret(string):
+            super().append_string(string)
 
 
 class NameCompleter(Completer):

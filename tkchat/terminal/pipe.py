@@ -4,7 +4,8 @@ import time
 from abc import ABC, abstractmethod
 from collections import deque
 
-from tkchat.client.events import Event
+from tkchat.client.events import CertificateChanged, Encrypted, Event
+from tkchat.client.explain import explain_key
 from tkchat.client.model import Model
 from tkchat.client.session import Session
 from tkchat.i18n import tr
@@ -54,6 +55,9 @@ class Pipe(ABC):
                 pass
             case Ended():
                 self._end_input()
+            case Encrypted() | CertificateChanged():
+                if told := explain_key(item, self._session.address):
+                    tell(told)
             case _:
                 self._hear(item)
 

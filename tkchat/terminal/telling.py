@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tkchat.client.events import (
     Arrived,
+    CertificateChanged,
+    Encrypted,
     Entered,
     Event,
     Live,
@@ -17,7 +19,7 @@ from tkchat.client.events import (
     RoomsThere,
     Welcome,
 )
-from tkchat.client.explain import explain
+from tkchat.client.explain import explain, explain_key
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.client.model import Link, Model
 from tkchat.client.presence import Presence
@@ -136,6 +138,9 @@ class Telling:
                 yield from self._earlier()
                 told = tr("The host is not there: {why}. What you say is kept until it is.")
                 yield note(told.format(why=why))
+            case Encrypted() | CertificateChanged():
+                if told := explain_key(event, self._address):
+                    yield note(told, PROBLEM if isinstance(event, CertificateChanged) else QUIET)
             case NotIn():
                 self.failed = True
                 yield note(explain(event, self._address), PROBLEM)

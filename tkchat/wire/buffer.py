@@ -33,6 +33,11 @@ class LineBuffer:
         return self._skipping or bool(self._partial)
 
     @property
+    def is_skipping(self) -> bool:
+        """Whether what comes is the rest of a line that is too long."""
+        return self._skipping
+
+    @property
     def begins_tagged(self) -> bool:
         """Whether what has begun looks like a line with tags."""
         return self._partial.startswith(b"@")
@@ -41,16 +46,15 @@ class LineBuffer:
         """Take what was read and return the lines that it completes, without LF or CRLF."""
         *complete, rest = data.split(b"\n")
         lines: list[bytes | TooLong] = []
-        for piece in complete:
+        if complete:
             self.framed = True
-            line = self._partial + piece
+            first = self._partial + complete[0]
             self._partial = b""
-            if self._skipping:
-                self._skipping = False
-            elif len(line) + 1 > self._limit:
-                lines.append(TooLong(line[:START_BYTES]))
-            else:
-                lines.append(line[:-1] if line.endswith(b"\r") else line)
+            if not self._skipping:
+                lines.append(self._line(first))
+            self._skipping = False
+            # Of blank lines, 65,536 may come at once: they are to cost next to nothing.
+            lines += [piece and self._line(piece) for piece in complete[1:]]
         if not self._skipping:
             self._partial += rest
             if len(self._partial) + 1 > self._limit:
@@ -58,6 +62,11 @@ class LineBuffer:
                 self._partial = b""
                 self._skipping = True
         return lines
+
+    def _line(self, line: bytes) -> bytes | TooLong:
+        if len(line) + 1 > self._limit:
+            return TooLong(line[:START_BYTES])
+        return line[:-1] if line.endswith(b"\r") else line
 
     def take_partial(self) -> list[bytes | TooLong]:
         """Treat what was read since the last line end as a line: for peers that never send one."""

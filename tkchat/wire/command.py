@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from tkchat.wire.errors import RemoteError
 
+_TAKES_REST = ("TEXT", "WHY", "PASSWORD")
+
 
 class BadUsage(RemoteError):
     """A command has too few arguments, or too many: ``bad-line``. ``usage`` is how it is typed."""
@@ -17,8 +19,8 @@ class BadUsage(RemoteError):
 class Command:
     """A word after the slash, and what must follow it, or may (in brackets).
 
-    ``arguments`` has the names of these; ``TEXT`` as the last takes all that remains, and so does
-    ``[TEXT]``.
+    ``arguments`` has the names of these; ``TEXT`` as the last takes all that remains, and so do
+    ``WHY`` and ``PASSWORD``, in brackets or not.
     """
 
     word: str
@@ -38,7 +40,7 @@ class Command:
         """
         wanted = self.arguments.split()
         needed = [name for name in wanted if not name.startswith("[")]
-        takes_rest = bool(wanted) and wanted[-1] in ("TEXT", "[TEXT]")
+        takes_rest = bool(wanted) and wanted[-1].strip("[]") in _TAKES_REST
         found = rest.split(maxsplit=len(wanted) - 1) if takes_rest else rest.split()
         if not len(needed) <= len(found) <= len(wanted):
             raise BadUsage(self.usage)

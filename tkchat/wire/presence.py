@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from tkchat.wire.errors import RemoteError
-
 
 class State(StrEnum):
     """How somebody is there; who has said nothing about it is here."""
@@ -13,14 +11,6 @@ class State(StrEnum):
     BUSY = "busy"  #: does not want to be disturbed
 
 
-def parse_state(written: str) -> State:
-    """Return the state that is spelled ``written`` on the wire.
-
-    Raises:
-        RemoteError: ``bad-line``, for anything else.
-    """
-    try:
-        return State(written)
-    except ValueError:
-        why = f"Somebody is here, away or busy, not {written[:40]!r}."
-        raise RemoteError("bad-line", why) from None
+def parse_state(written: str) -> State | None:
+    """Return the state that is spelled ``written`` on the wire; None if it is not known here."""
+    return next((state for state in State if state == written), None)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tkchat.wire.entry import (
@@ -35,11 +35,11 @@ class Hello:
     """
 
     user: str
-    install: str = ""
-    token: str = ""
+    install: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
     log: str = ""
     since: int | None = None
-    password: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +144,25 @@ class AskSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """Asks for one of the host's commands, typed as ``/mute bob 10``; ``re`` names the answer.
+
+    The text may hold a password. ``room`` is meant if a command may name a room and does not.
+    """
+
+    text: str = field(repr=False)
+    re: str = ""
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Says goodbye."""
 
 
 Request = (
     Say | AskJoin | AskLeave | SayTyping | SayRead | SetTopic | SetPresence | AskPeople | AskRooms
-    | AskHistory | AskSearch | Ping | Pong | Quit
+    | AskHistory | AskSearch | Command | Ping | Pong | Quit
 )  # fmt: skip
 
 
@@ -237,6 +249,9 @@ def _line(request: Request) -> Line:
             return Line("", {"event": "history", **tags, **_before(before)})
         case AskSearch():
             return _search_line(request)
+        case Command(text, re_, room):
+            tags = {"event": "command", "re": re_, "room": room}
+            return Line(text, {key: value for key, value in tags.items() if value})
         case Ping():
             return Line("", {"event": "ping"})
         case Pong():
@@ -318,16 +333,24 @@ def _tag_time(line: Line, key: str) -> datetime | None:
     return from_ms(parse_time(written)) if written else None
 
 
-_READERS: dict[str, Callable[[Line], Request]] = {
+def _presence(line: Line) -> SetPresence | None:
+    state = parse_state(tag_name(line, "state"))
+    return None if state is None else SetPresence(state, line.text)
+
+
+_READERS: dict[str, Callable[[Line], Request | None]] = {
     "join": lambda line: AskJoin(tag_name(line, "room")),
     "leave": lambda line: AskLeave(tag_name(line, "room")),
     "typing": lambda line: SayTyping(tag_name(line, "room")),
     "topic": lambda line: SetTopic(tag_name(line, "room"), line.text),
-    "presence": lambda line: SetPresence(parse_state(line.tags.get("state", "")), line.text),
+    "presence": _presence,
     "people": lambda line: AskPeople(line.tags.get("room", "") or GENERAL),
     "rooms": lambda _: AskRooms(),
     "history": lambda line: AskHistory(_re(line), tag_name(line, "room"), *_limits(line)),
     "search": _search,
+    "command": lambda line: Command(
+        line.text, _re(line) if "re" in line.tags else "", line.tags.get("room", "")
+    ),
     "ping": lambda _: Ping(),
     "pong": lambda _: Pong(),
     "quit": lambda _: Quit(),

@@ -5,8 +5,9 @@ Every line reads well without its tags: what the host itself says comes from ``S
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from tkchat.wire import order
 from tkchat.wire.entry import KINDS_WITH_TARGET, Entry, Kind, format_time, parse_time
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.lines import Line, encode_tagged
@@ -29,7 +30,7 @@ class Welcome:
     user: str
     log: str
     seq: int
-    token: str
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Refused:
     """A line was not carried out. ``mid`` or ``re`` says which; neither, in the handshake.
 
     ``log`` names the host's log to somebody whose name is taken: it may be their own after all, if
-    they know that log by another address.
+    they know that log by another address. ``needs`` is whose password a ``bad-password`` asks for:
+    that of the ``chat`` or of the ``name``.
     """
 
     code: str
@@ -71,6 +73,7 @@ class Refused:
     mid: str = ""
     re: str = ""
     log: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ class Pong:
 
 Event = (
     Entry | Welcome | Live | Gap | Reset | Refused | Joined | Left | People | Rooms | Typing
-    | ReadTo | Seen | Topic | Presence | Found | FoundAll | Ping | Pong | Notice
+    | ReadTo | Seen | Topic | Presence | Found | FoundAll | Ping | Pong | Notice | order.Event
 )  # fmt: skip
 
 
@@ -201,8 +204,8 @@ def _line(event: Event) -> Line:
             return _server("gap", f"Messages {first} to {last} are no longer kept", **tags)
         case Reset(log):
             return _server("reset", "The history of this chat begins anew", log=log)
-        case Refused(code, why, mid, re_, log):
-            tags = {"mid": mid, "re": re_, "log": log}
+        case Refused(code, why, mid, re_, log, needs):
+            tags = {"mid": mid, "re": re_, "log": log, "for": needs}
             known = {key: value for key, value in tags.items() if value}
             return _server("refused", why, **known, code=code)
         case Joined(user, room):
@@ -233,6 +236,8 @@ def _line(event: Event) -> Line:
             return Line("", {"event": "pong"})
         case Notice(text):
             return _server("notice", text)
+        case _:
+            return order.line(event)
 
 
 def _entry_line(entry: Entry) -> Line:
@@ -284,7 +289,12 @@ def _rooms(line: Line) -> Rooms:
     return Rooms(tuple((name, int(count)) for name, count in zip(names, counts, strict=True)))
 
 
-_READERS: dict[str, Callable[[Line], Event]] = {
+def _presence(line: Line) -> Presence | None:
+    user, state = tag_name(line, "user"), parse_state(tag_name(line, "state"))
+    return None if state is None else Presence(user, state, line.text)
+
+
+_READERS: dict[str, Callable[[Line], Event | None]] = {
     "welcome": lambda line: Welcome(
         tag_name(line, "user"),
         tag_name(line, "log"),
@@ -302,6 +312,7 @@ _READERS: dict[str, Callable[[Line], Event]] = {
         line.tags.get("mid", ""),
         line.tags.get("re", ""),
         line.tags.get("log", ""),
+        line.tags.get("for", ""),
     ),
     "join": lambda line: Joined(tag_name(line, "user"), tag_name(line, "room")),
     "leave": lambda line: Left(tag_name(line, "user"), tag_name(line, "room")),
@@ -317,11 +328,10 @@ _READERS: dict[str, Callable[[Line], Event]] = {
         tag_name(line, "room"), tag_name(line, "user"), tag_number(line, "seq")
     ),
     "topic": lambda line: Topic(tag_name(line, "room"), line.text, line.tags.get("user", "")),
-    "presence": lambda line: Presence(
-        tag_name(line, "user"), parse_state(line.tags.get("state", "")), line.text
-    ),
+    "presence": _presence,
     "end": lambda line: FoundAll(tag_name(line, "re"), line.tags.get("more") == "1"),
     "ping": lambda _: Ping(),
     "pong": lambda _: Pong(),
     "notice": lambda line: Notice(_text(line)),
+    **order.READERS,
 }

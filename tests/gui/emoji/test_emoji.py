@@ -2,6 +2,7 @@
 
 import io
 import re
+import threading
 import tkinter as tk
 from typing import Any
 
@@ -159,3 +160,12 @@ def test_an_unusable_font_file_is_passed_over(root: tk.Tk, tmp_path: Any) -> Non
     broken.write_bytes(b"not a font")
     emoji = Emoji(root, safe=True, files=((str(broken), 109),))
     assert cut(emoji, "👍") == ["👍"]
+
+
+@needs_font
+def test_another_thread_may_load_what_is_needed(root: tk.Tk) -> None:
+    emoji = Emoji(root)
+    thread = threading.Thread(target=emoji.load)
+    thread.start()
+    thread.join()  # while Tk's thread does nothing that the other could wait for
+    assert cut(emoji, "👍") == ["<👍>"]

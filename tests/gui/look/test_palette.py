@@ -24,18 +24,18 @@ def pairs(palette: Palette) -> list[tuple[str, str]]:
     """Return every text colour in use with what it stands on."""
     p = palette
     grounds = (p.window, p.sidebar, p.surface, p.hover, p.pressed, p.selection, p.own)
-    found = [(p.text, ground) for ground in (*grounds, p.code_background)]
-    quiet = (p.window, p.sidebar, p.surface, p.hover, p.own, p.code_background)
+    found = [(p.text, ground) for ground in (*grounds, p.pointed, p.code_background)]
+    quiet = (p.window, p.sidebar, p.surface, p.hover, p.pointed, p.own, p.code_background)
     found += [(p.muted, ground) for ground in quiet]
-    found += [(p.link, ground) for ground in (p.window, p.own, p.code_background)]
+    found += [(p.link, ground) for ground in (p.window, p.pointed, p.own, p.code_background)]
     found += [(p.on_accent, ground) for ground in (p.accent, p.accent_hover, p.accent_pressed)]
-    found += [(p.danger, ground) for ground in (p.window, p.surface, p.hover)]
-    found += [(p.ok, p.window), (p.warning, p.window), (p.warning, p.own)]
+    found += [(p.danger, ground) for ground in (p.window, p.surface, p.hover, p.pointed)]
+    found += [(p.ok, p.window), (p.warning, p.window), (p.warning, p.pointed), (p.warning, p.own)]
     code = (p.code_keyword, p.code_string, p.code_number, p.code_comment)
     found += [(ink, p.code_background) for ink in code]
     found += [(p.mention_ink, ground) for ground in (p.mention, p.window, p.own)]
     found += [(ink, p.mention) for ink in (p.text, p.muted, p.link, *p.authors)]
-    found += [(author, ground) for author in p.authors for ground in (p.window, p.own)]
+    found += [(author, ground) for author in p.authors for ground in (p.window, p.pointed, p.own)]
     found += [(p.on_author, author) for author in p.authors]
     return found
 

@@ -8,9 +8,10 @@ import pytest
 
 from tests.gui.driving import colour_at, wait_until
 from tests.support import CHECKOUT
+from tkchat.gui.look.elements import Painter
 from tkchat.gui.look.palette import DARK, LIGHT, Palette
 from tkchat.gui.look.style_kit import Look
-from tkchat.gui.look.styles import configure_styles
+from tkchat.gui.look.styles import first_styles, more_styles
 from tkchat.gui.look.theme import Theme
 
 STYLES = ["TButton", "Accent.TButton", "Tool.TButton", "TEntry", "TCombobox", "TRadiobutton"]
@@ -154,7 +155,10 @@ def test_the_pictures_are_handed_over_to_be_kept(
 ) -> None:
     style.theme_create("of-this-test", parent="clam")
     style.theme_use("of-this-test")
-    photos = configure_styles(style, Look(root, LIGHT, theme.fonts, theme.px))
+    painter, look = Painter(root, LIGHT, theme.px), Look(root, LIGHT, theme.fonts, theme.px)
+    first_styles(style, look, painter)
+    more_styles(style, look, painter)
+    photos = painter.photos
     names = root.tk.splitlist(root.tk.call("image", "names"))
     assert {str(photo) for photo in photos} <= set(names)
     assert len(set(map(str, photos))) == len(photos) > 20

@@ -26,6 +26,29 @@ def test_a_switch_recolours_what_is_on_screen(root: tk.Tk, theme: Theme) -> None
     wait_until(root, lambda: colour_at(root, 2, 2) == DARK.window)
 
 
+def test_what_the_first_window_has_not_may_be_made_later(root: tk.Tk) -> None:
+    theme = Theme(root, LIGHT, whole=False)
+    style = ttk.Style(root)
+    assert "Accent.Rounded.button" in style.element_names()
+    assert "Pill.button" not in style.element_names()
+    theme.complete()
+    theme.complete()
+    assert "Pill.button" in style.element_names()
+
+
+def test_a_change_leaves_nothing_out(root: tk.Tk) -> None:
+    theme = Theme(root, LIGHT, whole=False)
+    theme.set_zoom(150)
+    thumb = theme.px(36)
+    for _ in range(2):
+        bar = ttk.Scrollbar(root, orient="vertical")
+        bar.pack()
+        root.update_idletasks()
+        assert bar.winfo_reqheight() == thumb
+        theme.set_zoom(100)
+        thumb = theme.px(36)
+
+
 def test_subscribers_hear_of_changes_until_they_leave(theme: Theme) -> None:
     heard: list[tuple[str, int]] = []
     leave = theme.subscribe(lambda: heard.append((theme.palette.name, theme.zoom)))

@@ -253,6 +253,37 @@ def test_copying_takes_it_unless_something_is_selected(chat: MessageList) -> Non
     assert chat.clipboard_get() == "tw"
 
 
+def test_keys_tell_each_of_those_who_came(chat: MessageList, asked: list[str]) -> None:
+    chat.clipboard_clear()
+    chat.clipboard_append("before")
+    show(chat, [said("one"), presence("dan"), presence("eve"), said("two")])
+    press(chat.text, "<Up>", "<Up>")
+    together, apart = "dan and eve joined\n", "dan joined  12:00\neve joined  12:00\n"
+    seen = [marked(chat)]
+    for key in ("<Return>", "<Return>", "<Right>", "<Right>", "<Left>"):
+        press(chat.text, key)
+        seen.append(marked(chat))
+    assert seen == [together, apart, together, apart, apart, together]
+    assert not chat.menu.menu.is_open
+    press(chat.text, "<Delete>", "<Control-c>")
+    assert (asked, chat.clipboard_get()) == ([], "before")
+    press(chat.text, "<Up>", "<Right>")
+    assert on(chat) == "one"
+
+
+def test_keys_show_all_of_a_long_text(chat: MessageList) -> None:
+    show(chat, [*many(30), said("start " + "word " * 1_000 + "finish")])
+    press(chat.text, "<Up>")
+    assert "Show more" in marked(chat)
+    top = chat.text.index("@0,0")
+    press(chat.text, "<Right>")
+    assert "finish" in marked(chat)
+    assert chat.text.index("@0,0") == top  # one reads on from there
+    press(chat.text, "<Left>")
+    assert "Show more" in marked(chat)
+    assert chat.text.index("@0,0") == top
+
+
 def test_where_nothing_was_said_keys_do_nothing(chat: MessageList) -> None:
     for messages in ([], [presence("dan")]):
         show(chat, messages)
@@ -262,7 +293,7 @@ def test_where_nothing_was_said_keys_do_nothing(chat: MessageList) -> None:
     assert lines(chat)[-1] == "dan joined"
 
 
-def test_where_nothing_was_said_keys_scroll(chat: MessageList) -> None:
+def test_keys_scroll_through_those_who_came(chat: MessageList) -> None:
     coming = [presence(f"user{number}", minutes=number) for number in range(60)]
     show(chat, [said("one"), *coming])
     chat._fold(len(chat._drawn.blocks) - 1)
@@ -270,11 +301,12 @@ def test_where_nothing_was_said_keys_scroll(chat: MessageList) -> None:
     press(chat.text, "<Up>")
     assert not chat.at_bottom
     presses = 0
-    while not on(chat):
+    while on(chat) != "one":
+        assert marked(chat).count("joined") == len(coming)
         press(chat.text, "<Up>")
         presses += 1
         assert presses < 60
-    assert on(chat) == "one"
+    assert presses > 5
 
 
 def test_in_the_whole_window_it_leads_to_an_answer_and_letters_to_the_box(people: People) -> None:

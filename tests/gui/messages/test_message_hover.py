@@ -27,6 +27,14 @@ def told(hovering: Hovering, words: str) -> str:
     return hovering.hover.tip.text
 
 
+def told_beside(hovering: Hovering, words: str) -> str:
+    """Return what the tool-tip says left of the line that begins with ``words``."""
+    _, y = hovering.place(words)
+    hovering.point_at(3, y)
+    wait_until(hovering.root, lambda: hovering.hover.tip.text)
+    return hovering.hover.tip.text
+
+
 def test_the_time_is_told_in_full(hovering: Hovering) -> None:
     hovering.show(said("hello"))
     assert told(hovering, "12:00") == "Friday, 20 November 2026, 12:00"
@@ -75,13 +83,22 @@ def test_own_messages_and_the_newest_tell_who_has_seen_them(hovering: Hovering) 
     hovering.seen = {"mine": ["bob", "carol"], "other": ["bob"], "newest": ["carol"]}
     hovering.show(said("mine", "me", own=True), said("other", "dave"), said("newest", "dave", 9))
     assert told(hovering, "mine").endswith("12:00\nSeen by bob and carol")
-    assert told(hovering, "other").endswith("12:00")
-    assert told(hovering, "newest").endswith("12:09\nSeen by carol")
+    assert told_beside(hovering, "other").endswith("12:00")
+    assert told_beside(hovering, "newest").endswith("12:09\nSeen by carol")
 
 
 def test_each_message_of_a_group_tells_its_time(hovering: Hovering) -> None:
     hovering.show(said("first"), said("second", minutes=3))
-    assert told(hovering, "second") == "Friday, 20 November 2026, 12:03"
+    assert told_beside(hovering, "second") == "Friday, 20 November 2026, 12:03"
+
+
+@pytest.mark.parametrize("is_compact", [False, True])
+def test_nothing_lies_over_the_words_of_others(hovering: Hovering, is_compact: bool) -> None:
+    hovering.hover._theme.set_taste(compact=is_compact, hours=24, family="")
+    hovering.show(said("first word"), said("second", minutes=3))
+    places = {words: hovering.text.search(words, "1.0") for words in ("first", "word", "second")}
+    assert {hovering.hover.words_at(place) for place in places.values()} == {""}
+    assert told(hovering, "12:00") == "Friday, 20 November 2026, 12:00"
 
 
 def test_nothing_is_told_of_what_is_no_message(hovering: Hovering) -> None:

@@ -12,6 +12,7 @@ from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.palette import DARK
 from tkchat.gui.look.theme import Theme
 from tkchat.gui.messages.message_menu import Deed
+from tkchat.gui.messages.message_tags import POINTED
 
 
 @pytest.fixture
@@ -38,6 +39,26 @@ def test_it_stands_at_the_message_under_the_pointer(hovering: Hovering) -> None:
     assert tops["one"] < tops["two"] == tops["lines"]
     hovering.point_at(*hovering.place("missing"))
     assert shown(hovering) == ""
+
+
+def test_its_message_has_another_ground(hovering: Hovering) -> None:
+    messages = [said("one"), said("two\nlines", "carol"), said("three", "dan")]
+    hovering.show(*messages)
+
+    def pointed() -> str:
+        places = hovering.text.tag_ranges(POINTED)
+        return hovering.text.get(*places) if places else ""
+
+    hovering.point_at(*hovering.place("lines"))
+    assert shown(hovering) == "two\nlines"
+    assert pointed() == "carol  12:00\ntwo\nlines\n"
+    messages[1].text = "two\nother lines"
+    hovering.chat.redraw(messages[1:2])
+    wait_until(hovering.text, lambda: pointed().endswith("\nother lines\n"))
+    hovering.point_at(*hovering.place("three"))
+    assert pointed() == "dan  12:00\nthree\n"
+    hovering.toolbar.hide()
+    assert pointed() == ""
 
 
 def test_it_does_what_it_shows(hovering: Hovering) -> None:

@@ -139,6 +139,7 @@ def test_what_is_drawn_may_be_forgotten_while_somebody_reads_there(
     monkeypatch.setattr(reading, "FILLED", 0)
     alice = people.join(server.address, "alice")
     people.wait_until(lambda: shown(alice)[-1:] == [SAID - 1])
+    people.wait_until(lambda: alice.window._reading._is_on_screen)
     press(alice.messages.text, "<Prior>")
     assert not alice.messages.at_bottom
     monkeypatch.setattr(rooms, "KEPT_MESSAGES", 20)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.gui.driving import click, press, show, text_of, wait_until
 from tests.gui.rows import pick
+from tkchat.client.order import Rules
 from tkchat.client.presence import Presence, State
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.theme import Theme
@@ -108,3 +109,13 @@ def test_tab_stops_only_where_the_keyboard_is_seen(root: tk.Tk, header: Header) 
         stops.append(widget)
         press(widget, "<Tab>")
     assert [each for each in stops if each is not root] == [header._search, header._button]
+
+
+def test_what_holds_in_the_room_has_signs(header: Header) -> None:
+    header.show(About("lab"))
+    assert header.signs is None
+    header.show(About("lab", rules=Rules("lab", is_locked=True)))
+    assert header.signs is not None
+    wait_until(header, header.signs.signs[0].winfo_ismapped)
+    header.show(About("general"))
+    wait_until(header, lambda: header.signs and not header.signs.signs[0].winfo_ismapped())

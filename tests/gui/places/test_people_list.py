@@ -8,6 +8,7 @@ import pytest
 
 from tests.gui.driving import click, focus, press, show
 from tests.gui.rows import captions, drawn, labels, row_y
+from tkchat.client.order import Role
 from tkchat.client.presence import Presence, State
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.theme import Theme
@@ -91,3 +92,13 @@ def test_thousands_are_fast(people: PeopleList) -> None:
         people.show(here([*names, f"guest{more}"]))
     assert (time.process_time() - began) / 5 < 0.05
     assert captions(people) == ["IN THIS ROOM — 3,001"]
+
+
+def test_who_keeps_order_is_marked(people: PeopleList) -> None:
+    roles = {"alice": Role.HOST, "bob": Role.MODERATOR}
+    said = {"bob": Presence(State.AWAY, "lunch")}
+    people.show(People(["alice", "bob", "carol"], "", said, roles=roles))
+    assert [row.note for row in people.rows[1:]] == ["host", "moderator · lunch", ""]
+    assert people.rows[2].tip == "Away · lunch\nModerator: keeps order in this chat"
+    people.show(People(["alice", "bob", "carol"], "", said))
+    assert [row.note for row in people.rows[1:]] == ["", "lunch", ""]

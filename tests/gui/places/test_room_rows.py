@@ -5,7 +5,14 @@ from tkchat.client.model import Model
 from tkchat.client.presence import Presence, State
 from tkchat.client.room import Changes, Level
 from tkchat.gui.places.room_list import RoomRow
-from tkchat.gui.places.room_rows import few, names_here, other_rooms, people_shown, room_rows
+from tkchat.gui.places.room_rows import (
+    count_others,
+    few,
+    names_here,
+    other_rooms,
+    people_shown,
+    room_rows,
+)
 from tkchat.wire.entry import Entry
 
 WELCOME = events.Welcome("alice", "general", tagged=True)
@@ -112,3 +119,13 @@ def test_in_a_conversation_everybody_is_listed() -> None:
     model.apply(events.Entered("@bob"), Changes())
     assert list(names_here(model)) == ["alice", "bob", "carol"]
     assert people_shown(model, ["alice"]).everywhere
+
+
+def test_others_are_counted_in_all_rooms() -> None:
+    model = Model("alice")
+    model.apply(events.Welcome("alice", "general", tagged=True), Changes())
+    assert count_others(model) == 0
+    model.apply(events.PeopleHere(("alice", "bob", "carol"), "general"), Changes())
+    assert count_others(model) == 2
+    model.apply(events.RoomsThere((("general", 3), ("attic", 5))), Changes())
+    assert count_others(model) == 5

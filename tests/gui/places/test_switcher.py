@@ -4,7 +4,7 @@ import tkinter as tk
 
 import pytest
 
-from tests.gui.driving import click, focus, press, show, type_text, wait_until
+from tests.gui.driving import click, focus, press, show, text_of, type_text, wait_until
 from tests.gui.rows import drawn, labels, row_y
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.palette import DARK
@@ -25,7 +25,7 @@ def switcher(root: tk.Tk, theme: Theme, emoji: Emoji, chosen: list[str]) -> Swit
 
 
 def open_it(switcher: Switcher, places: list[Place] = PLACES) -> None:
-    switcher.open(places, "Choose a room")
+    switcher.open(places, "Where to?", "Choose a room")
     show(switcher.panel)
     focus(switcher.entry)
 
@@ -35,8 +35,9 @@ def hint(switcher: Switcher) -> str:
 
 
 def test_an_empty_field_says_what_it_is_for(root: tk.Tk, switcher: Switcher) -> None:
-    switcher.open([], "")
+    switcher.open([], "Where to?", "")
     assert switcher._placeholder.winfo_manager()
+    assert text_of(switcher._placeholder) == "Where to?"
     switcher.entry.insert(0, "l")
     assert not switcher._placeholder.winfo_manager()
     switcher.entry.delete(0, "end")
@@ -46,7 +47,7 @@ def test_an_empty_field_says_what_it_is_for(root: tk.Tk, switcher: Switcher) -> 
 def test_it_opens_with_all_places_and_the_keyboard(root: tk.Tk, switcher: Switcher) -> None:
     assert not switcher.is_open
     focus(root)
-    switcher.open(PLACES, "Choose a room")
+    switcher.open(PLACES, "Where to?", "Choose a room")
     wait_until(root, lambda: root.focus_get() is switcher.entry)
     show(switcher.panel)
     assert labels(switcher.rows) == ["general", "design", "bob"]

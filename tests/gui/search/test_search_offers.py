@@ -2,7 +2,7 @@
 
 import pytest
 
-from tkchat.gui.search.search_offers import MOST_NAMES, offers
+from tkchat.gui.search.search_offers import MOST_NAMES, MOST_WORDS, offers, when_nothing
 
 PEOPLE = ("bob", "Alice", "alan")
 ROOMS = ("general", "lab", "@alice")
@@ -35,3 +35,20 @@ def test_the_filters_themselves_are_offered_at_first() -> None:
     found = offers(" ", PEOPLE, ROOMS)
     assert {"from:", "in:", "after:", "before:", "has:link"} <= {offer.shown for offer in found}
     assert all(offer.about for offer in found)
+
+
+def shown(query: str, *, in_one_room: bool = False) -> list[tuple[str, str, bool]]:
+    found = when_nothing(query, in_one_room=in_one_room)
+    return [(offer.shown, offer.query, offer.everywhere) for offer in found]
+
+
+def test_where_nothing_was_found_fewer_words_or_more_rooms_may_help() -> None:
+    assert shown("noon") == []
+    assert shown("noon", in_one_room=True) == [("Search all rooms", "noon", True)]
+    assert shown("in:lab lunch") == [("lun", "in:lab lun", False)]
+    assert shown("lunch from:bob  noon") == [
+        ("lunch", "lunch from:bob", False),
+        ("noon", "from:bob noon", False),
+    ]
+    assert shown('"two words"') == []
+    assert len(shown("a b c d e")) == MOST_WORDS

@@ -129,8 +129,36 @@ def test_return_does_not_wait_for_the_pause(panel: Panel) -> None:
 
 def test_escape_leads_back_and_the_button_does_not(panel: Panel) -> None:
     press(panel.widget.entry, "<Escape>")
-    click(next(each for each in every(panel.widget) if text_of(each) == "✕"), 10, 10)
-    assert panel.closed == [True, False]
+    click(panel.widget._close_button, 10, 10)
+    press(panel.widget._close_button, "<space>")
+    assert panel.closed == [True, False, False]
+
+
+def test_what_may_find_more_is_offered(panel: Panel) -> None:
+    panel.widget._here.invoke()
+    number = panel.search("lunch tomorrow")
+    panel.widget.take(Found(number, (), "host", done=True))
+    assert panel.rows == ["Search all rooms", "lunch\tthis word alone", "tomorrow\tthis word alone"]
+    press(panel.widget.entry, "<Down>", "<Return>")
+    assert panel.asked[-1][1:] == ("lunch tomorrow", "")
+    panel.widget.take(Found(panel.asked[-1][0], (), "host", done=True))
+    assert panel.rows[0].startswith("lunch")
+    press(panel.widget.entry, "<Down>", "<Down>", "<Return>")
+    assert panel.widget.entry.get() == "tomorrow"
+    press(panel.widget.entry, "<Return>")
+    assert panel.asked[-1][1:] == ("tomorrow", "")
+    assert "this word alone" not in " ".join(panel.rows)
+
+
+def test_the_field_has_a_sign_that_leads_into_it(panel: Panel) -> None:
+    panel.widget._close_button.focus_force()
+    click(panel.widget._glass)
+    wait_until(panel.widget, lambda: panel.widget.focus_displayof() is panel.widget.entry)
+    box = panel.widget.entry.bbox(0)
+    assert box is not None
+    glass = panel.widget._glass
+    panel.widget.update()
+    assert box[0] >= glass.winfo_x() + glass.winfo_width()
 
 
 def type_query(panel: Panel, text: str) -> None:

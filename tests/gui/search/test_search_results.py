@@ -10,6 +10,7 @@ from tkchat.client.search import Hit
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.palette import DARK
 from tkchat.gui.look.theme import Theme
+from tkchat.gui.search.search_offers import Offer
 from tkchat.gui.search.search_results import SearchResults
 from tkchat.wire.entry import Entry
 
@@ -94,3 +95,23 @@ def test_emoji_and_hostile_texts(results: SearchResults, theme: Theme) -> None:
     results.update()
     assert results.text.get("1.0", "1.4") == "name"
     assert results.text.cget("background") == DARK.window
+
+
+@pytest.mark.parametrize("zoom", [100, 175])
+def test_what_is_said_of_an_offer_hangs_under_its_own_beginning(
+    results: SearchResults, theme: Theme, zoom: int
+) -> None:
+    theme.set_zoom(zoom)
+    results.show([], "", [Offer("from:", "words " * 60, "from:"), Offer("has:link", "short", "")])
+    results.update()
+    text = results.text
+    about = text.bbox(text.search("words", "1.0"))
+    short = text.bbox(text.search("short", "1.0"))
+    assert about
+    assert short
+    assert about[0] == short[0]
+    below = text.index(f"@{about[0]},{about[1] + 2 * about[3]}")
+    wrapped = text.bbox(f"{below} display linestart")
+    assert wrapped
+    assert wrapped[1] > about[1]
+    assert wrapped[0] == about[0]

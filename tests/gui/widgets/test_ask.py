@@ -81,8 +81,11 @@ def test_a_prompt_says_what_is_wrong_and_keeps_the_text(
     root: tk.Tk, theme: Theme, emoji: Emoji, answers: list[str]
 ) -> None:
     prompt = Prompt(root, theme, emoji, "A word", "Go", check, answers.append)
+    before = prompt.winfo_reqheight()
     type_text(prompt.entry, "a1\n")
-    assert any(text_of(w) == "Only letters." for w in every(prompt))
+    assert any(text_of(w) == "Only letters." and w.winfo_ismapped() for w in every(prompt))
+    prompt.update_idletasks()
+    assert prompt.winfo_reqheight() > before  # it kept no empty line for that
     assert prompt.entry.get() == "a1"
     press(prompt.entry, "<BackSpace>")
     type_text(prompt.entry, "B\n")

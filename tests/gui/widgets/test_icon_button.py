@@ -7,7 +7,7 @@ import pytest
 from tests.gui.driving import click, colour_at, press, show
 from tkchat.gui.look.palette import DARK, LIGHT
 from tkchat.gui.look.theme import Theme
-from tkchat.gui.widgets.icon_button import SIZE, IconButton, plus, three_lines
+from tkchat.gui.widgets.icon_button import SIZE, IconButton, cross, plus, three_lines
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_it_follows_the_theme(button: IconButton, theme: Theme) -> None:
 
 
 def test_signs_leave_a_clear_ground() -> None:
-    for sign in (plus, three_lines):
+    for sign in (plus, three_lines, cross):
         image = sign(16, "#000000")
         assert image.size == (16, 16)
         assert image.getpixel((0, 0))[3] == 0  # type: ignore[index]  # four numbers in an RGBA picture

@@ -109,6 +109,8 @@ def test_it_stays_in_its_window(
     panel = menu.panel
     assert 0 <= panel.winfo_x() <= root.winfo_width() - panel.winfo_width()
     assert 0 <= panel.winfo_y() <= root.winfo_height() - panel.winfo_height()
+    if x == 5:  # nor does it cling to the edge
+        assert min(panel.winfo_x(), panel.winfo_y()) > 0
     if x == 300:
         assert panel.winfo_x() + (panel.winfo_width() if anchor == "ne" else 0) == 300
         assert panel.winfo_y() == 300

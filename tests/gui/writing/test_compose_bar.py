@@ -5,6 +5,7 @@ import tkinter as tk
 from tests.gui.driving import click, every, text_of
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.theme import Theme
+from tkchat.gui.widgets.icon_button import IconButton
 from tkchat.gui.writing.compose_bar import ComposeBar
 
 
@@ -19,7 +20,7 @@ def test_it_is_there_only_while_it_says_something(root: tk.Tk, theme: Theme, emo
     bar.grid_configure(pady=3)
     bar.restyled()
     assert bar.winfo_ismapped()
-    click(next(each for each in every(bar) if text_of(each) == "✕"), 10, 10)
+    click(next(each for each in every(bar) if isinstance(each, IconButton)))
     assert cancelled == ["yes"]
     bar.show("")
     root.update()

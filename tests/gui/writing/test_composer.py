@@ -302,6 +302,25 @@ def test_the_placeholder_shows_while_empty(composer: Composer) -> None:
     wait_until(composer, composer._hint.winfo_ismapped)
 
 
+def test_the_first_letter_comes_where_the_placeholder_was(composer: Composer) -> None:
+    composer.set_placeholder("Message #general")
+    wait_until(composer, composer._hint.winfo_ismapped)
+    caret = int(composer.entry.cget("insertwidth"))
+    before = composer._hint.winfo_x()
+    assert before >= caret  # and does not hide the cursor
+    type_text(composer.entry, "x")
+    box = composer.entry.bbox("1.0")
+    assert box is not None
+    assert abs(box[0] - before) <= caret // 2
+
+
+def test_the_button_is_as_high_as_one_line(composer: Composer, theme: Theme) -> None:
+    for zoom in (100, 175):
+        theme.set_zoom(zoom)
+        composer.update()
+        assert abs(composer.button.winfo_height() - composer._field.winfo_height()) <= 1
+
+
 def test_the_limit_is_counted_and_held(composer: Composer, host: Host, theme: Theme) -> None:
     composer.set_text("x" * MAX_TEXT_CHARS)
     wait_until(composer, composer._note.winfo_ismapped)

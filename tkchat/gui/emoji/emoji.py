@@ -3,7 +3,6 @@
 Tk on X11 draws with libXft, which before 2.3.5 ends the process when a colour glyph is drawn.
 """
 
-import ctypes
 import re
 import sys
 import tkinter as tk
@@ -54,12 +53,11 @@ _TONE = "\U0001f3fb-\U0001f3ff"
 _ONE = f"(?:[{_BMP}{_ASTRAL}](?!\ufe0e)\ufe0f?|[{_BMP_TEXT}](?:\ufe0f|(?=[{_TONE}])))[{_TONE}]?"
 # Real sequences have up to three joiners. Without a limit one message could be one picture.
 _JOINED = f"(?:\u200d[{_BMP}{_BMP_TEXT}{_ASTRAL}]\ufe0f?[{_TONE}]?){{0,5}}"
-_SEQUENCE = re.compile(f"[{_FLAG_LETTER}]{{1,2}}|[0-9#*]\ufe0f?\u20e3|{_ONE}{_JOINED}")
+# Not compiled here, which would take 2 ms of the start: `re` keeps what it has compiled.
+_SEQUENCE = f"[{_FLAG_LETTER}]{{1,2}}|[0-9#*]\ufe0f?\u20e3|{_ONE}{_JOINED}"
 # Where the emoji font must not be touched: also lone emoji characters and what they are joined by.
-_ANY = re.compile(
-    f"{_SEQUENCE.pattern}|[{_BMP}{_BMP_TEXT}{_ASTRAL}]\ufe0e?|[\u200d\ufe0e\ufe0f\u20e3]"
-)
-_UNNAMED = re.compile(f"[{_TONE}\u200d\ufe0e\ufe0f\u20e3]")
+_ANY = f"{_SEQUENCE}|[{_BMP}{_BMP_TEXT}{_ASTRAL}]\ufe0e?|[\u200d\ufe0e\ufe0f\u20e3]"
+_UNNAMED = f"[{_TONE}\u200d\ufe0e\ufe0f\u20e3]"
 
 #: Where desktops keep their colour emoji, with the one size at which each font has its pictures.
 FONT_FILES: tuple[tuple[str, int], ...] = (
@@ -94,6 +92,8 @@ class Allowance:
 
 def xft_version() -> int | None:
     """Return the version of the libXft that Tk draws with (20306 is 2.3.6), None if not found."""
+    import ctypes  # here only: it takes its time
+
     try:
         library = ctypes.CDLL("libXft.so.2")
         return int(library.XftGetVersion())
@@ -116,21 +116,26 @@ class Emoji:
         safe: bool | None = None,
         files: Sequence[tuple[str, int]] = FONT_FILES,
     ) -> None:
-        if safe is None:
-            windowing = str(root.tk.call("tk", "windowingsystem"))
-            safe = is_drawing_safe(windowing, xft_version() if sys.platform != "win32" else None)
-        self.safe = safe  #: whether an emoji may reach Tk as text
+        self._root = root
+        self._given_safe = safe
         self.shortcodes = Shortcodes()
         self.recent = RecentEmoji()
         self._files = files
         self._cache: OrderedDict[tuple[str, int], bytes | None] = OrderedDict()
 
+    def load(self) -> None:
+        """Do what else the first emoji would wait for. Any thread may call this."""
+        self.shortcodes.load()
+        _ = self._font
+        for pattern in (_SEQUENCE, _ANY):
+            re.compile(pattern)
+
     def plain(self, text: str) -> str:
         """Return ``text`` for a label, title, row or entry: sanitised, and no emoji if unsafe."""
         text = for_tk(text)
-        if self.safe or text.isascii():
+        if text.isascii() or self.safe:
             return text
-        return _ANY.sub(lambda found: name_of(found[0]), text)
+        return re.sub(_ANY, lambda found: name_of(found[0]), text)
 
     def pieces(
         self, text: str, height: int, allowance: Allowance | None = None
@@ -145,7 +150,7 @@ class Emoji:
             yield text
             return
         done = 0
-        for found in (_SEQUENCE if self.safe else _ANY).finditer(text):
+        for found in re.finditer(_SEQUENCE if self.safe else _ANY, text):
             if not allowance.pictures:
                 break
             if (found[0], height) not in self._cache:
@@ -173,6 +178,14 @@ class Emoji:
         if len(self._cache) > CACHED_PICTURES:
             self._cache.popitem(last=False)
         return self._cache[key]
+
+    @cached_property
+    def safe(self) -> bool:
+        """Whether an emoji may reach Tk as text."""
+        if self._given_safe is not None:
+            return self._given_safe
+        windowing = str(self._root.tk.call("tk", "windowingsystem"))
+        return is_drawing_safe(windowing, xft_version() if sys.platform != "win32" else None)
 
     @cached_property
     def _font(self) -> "_ColourFont | None":
@@ -219,6 +232,6 @@ def name_of(sequence: str) -> str:
     if "\u20e3" in sequence and len(sequence) > 1:
         return f":keycap_{sequence[0]}:"
     # A tone is not named after a hand, but is by itself.
-    chars = _UNNAMED.sub("", sequence) or sequence.strip("\u200d\ufe0e\ufe0f\u20e3")
+    chars = re.sub(_UNNAMED, "", sequence) or sequence.strip("\u200d\ufe0e\ufe0f\u20e3")
     names = [unicodedata.name(char, "emoji").lower().replace(" ", "_") for char in chars]
     return f":{'-'.join(names)}:" if names else ""

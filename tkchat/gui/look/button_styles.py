@@ -3,71 +3,86 @@
 from tkinter import ttk
 
 from tkchat.gui.look.elements import CLEAR, Box, Painter
+from tkchat.gui.look.palette import Palette
 from tkchat.gui.look.style_kit import Layout, Look, around_label, make_element
 
 
-def button_styles(style: ttk.Style, look: Look, painter: Painter) -> None:
-    """Make all of them."""
-    _buttons(style, look, painter)
-    _pill(style, look, painter)
-    _link(style, look)
-    _indicators(style, look, painter)
-    _tabs(style, look, painter)
-
-
-def _buttons(style: ttk.Style, look: Look, painter: Painter) -> None:
-    palette, px = look.palette, look.px
-    ring = palette.accent
-    off = Box(palette.hover)
+def first_button_styles(style: ttk.Style, look: Look, painter: Painter) -> None:
+    """Make those of the login dialog."""
+    palette = look.palette
     accent = {
         "": Box(palette.accent),
-        "disabled": off,
+        "disabled": Box(palette.hover),
         "pressed": Box(palette.accent_pressed),
         "focus active": Box(palette.accent_hover, palette.text, thick=True),
         "active": Box(palette.accent_hover),
         "focus": Box(palette.accent, palette.text, thick=True),
     }
-    plain = {
-        "": Box(palette.surface, palette.line),
-        "disabled": Box(palette.window, palette.line),
-        "pressed": Box(palette.pressed, palette.line),
-        "focus active": Box(palette.hover, ring, thick=True),
-        "active": Box(palette.hover, palette.line),
-        "focus": Box(palette.surface, ring, thick=True),
-    }
-    clear = {
-        "": Box(CLEAR),
-        "disabled": Box(CLEAR),
-        "pressed": Box(palette.pressed),
-        "focus active": Box(palette.hover, ring, thick=True),
-        "active": Box(palette.hover),
-        "focus": Box(CLEAR, ring, thick=True),
-    }
+    _button(style, look, painter, "Accent.", accent, padding=16)
+    style.configure("Accent.TButton", foreground=palette.on_accent, font=look.fonts.bold)
+    _button(style, look, painter, "", _plain_boxes(palette), padding=14)
+    style.map("TButton", background=[])
+    _indicator(style, look, painter, "radio", "Radiobutton")
+
+
+def more_button_styles(style: ttk.Style, look: Look, painter: Painter) -> None:
+    """Make all others."""
+    palette = look.palette
     danger = {
-        **plain,
+        **_plain_boxes(palette),
         "": Box(palette.surface, palette.danger),
         "pressed": Box(palette.pressed, palette.danger),
         "focus active": Box(palette.hover, palette.danger, thick=True),
         "active": Box(palette.hover, palette.danger),
         "focus": Box(palette.surface, palette.danger, thick=True),
     }
-    kinds = (("Accent.", accent, 16), ("Danger.", danger, 14), ("", plain, 14), ("Tool.", clear, 8))
-    for kind, boxes, padding in kinds:
-        element = f"{kind}Rounded.button"
-        make_element(
-            style, element, {state: painter.box(box) for state, box in boxes.items()}, px(8)
-        )
-        style.layout(f"{kind}TButton", around_label(element, "Button"))
-        style.configure(
-            f"{kind}TButton", padding=(px(padding), px(6)), anchor="center", font=look.fonts.body
-        )
-        style.map(f"{kind}TButton", foreground=[("disabled", palette.muted)])
-    style.configure("Accent.TButton", foreground=palette.on_accent, font=look.fonts.bold)
+    _button(style, look, painter, "Danger.", danger, padding=14)
     style.configure("Danger.TButton", foreground=palette.danger)
+    tool = {
+        "": Box(CLEAR),
+        "disabled": Box(CLEAR),
+        "pressed": Box(palette.pressed),
+        "focus active": Box(palette.hover, palette.accent, thick=True),
+        "active": Box(palette.hover),
+        "focus": Box(CLEAR, palette.accent, thick=True),
+    }
+    _button(style, look, painter, "Tool.", tool, padding=8)
     style.configure("Tool.TButton", foreground=palette.text)
     style.layout("Sidebar.Tool.TButton", style.layout("Tool.TButton"))
     style.configure("Sidebar.Tool.TButton", background=palette.sidebar)
-    style.map("TButton", background=[])
+    _pill(style, look, painter)
+    _link(style, look)
+    _indicator(style, look, painter, "check", "Checkbutton")
+    _tabs(style, look, painter)
+
+
+def _plain_boxes(palette: Palette) -> dict[str, Box]:
+    return {
+        "": Box(palette.surface, palette.line),
+        "disabled": Box(palette.window, palette.line),
+        "pressed": Box(palette.pressed, palette.line),
+        "focus active": Box(palette.hover, palette.accent, thick=True),
+        "active": Box(palette.hover, palette.line),
+        "focus": Box(palette.surface, palette.accent, thick=True),
+    }
+
+
+def _button(
+    style: ttk.Style,
+    look: Look,
+    painter: Painter,
+    kind: str,
+    boxes: dict[str, Box],
+    *,
+    padding: int,
+) -> None:
+    px = look.px
+    element = f"{kind}Rounded.button"
+    make_element(style, element, {state: painter.box(box) for state, box in boxes.items()}, px(8))
+    name = f"{kind}TButton"
+    style.layout(name, around_label(element, "Button"))
+    style.configure(name, padding=(px(padding), px(6)), anchor="center", font=look.fonts.body)
+    style.map(name, foreground=[("disabled", look.palette.muted)])
 
 
 def _link(style: ttk.Style, look: Look) -> None:
@@ -108,29 +123,26 @@ def _pill(style: ttk.Style, look: Look, painter: Painter) -> None:
     )
 
 
-def _indicators(style: ttk.Style, look: Look, painter: Painter) -> None:
+def _indicator(style: ttk.Style, look: Look, painter: Painter, shape: str, kind: str) -> None:
     palette, px = look.palette, look.px
-    empty = Box(palette.surface, palette.muted)
-    full = Box(palette.accent)
-    for shape, kind in (("radio", "Radiobutton"), ("check", "Checkbutton")):
-        boxes = {
-            "": (empty, ""),
-            "disabled selected": (Box(palette.away), palette.surface),
-            "disabled": (Box(palette.hover, palette.line), ""),
-            "selected focus": (Box(palette.accent, palette.text, thick=True), palette.on_accent),
-            "selected active": (Box(palette.accent_hover), palette.on_accent),
-            "selected": (full, palette.on_accent),
-            "focus": (Box(palette.surface, palette.accent, thick=True), ""),
-            "active": (Box(palette.hover, palette.accent), ""),
-        }
-        images = {s: painter.indicator(shape, box, mark) for s, (box, mark) in boxes.items()}
-        element = f"Rounded.{shape}.indicator"
-        make_element(style, element, images, 0, sticky="w")
-        label: Layout = [(f"{kind}.label", {"side": "left", "sticky": "nswe"})]
-        inner: Layout = [(element, {"side": "left", "sticky": ""}), *label]
-        style.layout(f"T{kind}", [(f"{kind}.padding", {"sticky": "nswe", "children": inner})])
-        style.configure(f"T{kind}", padding=(px(2), px(4)))
-        style.map(f"T{kind}", background=[], foreground=[("disabled", palette.muted)])
+    boxes = {
+        "": (Box(palette.surface, palette.muted), ""),
+        "disabled selected": (Box(palette.away), palette.surface),
+        "disabled": (Box(palette.hover, palette.line), ""),
+        "selected focus": (Box(palette.accent, palette.text, thick=True), palette.on_accent),
+        "selected active": (Box(palette.accent_hover), palette.on_accent),
+        "selected": (Box(palette.accent), palette.on_accent),
+        "focus": (Box(palette.surface, palette.accent, thick=True), ""),
+        "active": (Box(palette.hover, palette.accent), ""),
+    }
+    images = {state: painter.indicator(shape, box, mark) for state, (box, mark) in boxes.items()}
+    element = f"Rounded.{shape}.indicator"
+    make_element(style, element, images, 0, sticky="w")
+    label: Layout = [(f"{kind}.label", {"side": "left", "sticky": "nswe"})]
+    inner: Layout = [(element, {"side": "left", "sticky": ""}), *label]
+    style.layout(f"T{kind}", [(f"{kind}.padding", {"sticky": "nswe", "children": inner})])
+    style.configure(f"T{kind}", padding=(px(2), px(4)))
+    style.map(f"T{kind}", background=[], foreground=[("disabled", palette.muted)])
 
 
 def _tabs(style: ttk.Style, look: Look, painter: Painter) -> None:

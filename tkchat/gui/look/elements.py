@@ -4,7 +4,7 @@ import struct
 import tkinter as tk
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -53,8 +53,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """How one rounded box is painted; an empty ``edge`` means no border."""
 
     fill: str
@@ -115,6 +114,7 @@ class Painter:
         self._palette = palette
         self._px = px
         self._shapes: dict[tuple[int, ...], Image.Image] = {}
+        self._boxes: dict[tuple[Box, int, tuple[int, int]], tk.PhotoImage] = {}
         self._made: dict[bytes, tk.PhotoImage] = {}
 
     @property
@@ -124,7 +124,7 @@ class Painter:
 
     def _keep(self, image: Image.Image) -> tk.PhotoImage:
         data = png_data(image, packed=False)
-        photo = self._made.get(data)  # many states of many widgets look the same
+        photo = self._made.get(data)
         if photo is None:
             photo = self._made[data] = _photo(self._master, data)
         return photo
@@ -143,8 +143,11 @@ class Painter:
 
         It is wide, since ttk tiles the middle: what is made of a narrow one draws slowly.
         """
-        width, height = (self._px(length) for length in size)
-        return self._keep(self._rounded(width, height, self._px(radius), box))
+        key = (box, radius, size)
+        if key not in self._boxes:  # many states of many widgets look the same
+            width, height = (self._px(length) for length in size)
+            self._boxes[key] = self._keep(self._rounded(width, height, self._px(radius), box))
+        return self._boxes[key]
 
     def thumb(self, colour: str, *, upright: bool) -> tk.PhotoImage:
         """Return a scrollbar's thumb with a little clear space around it."""

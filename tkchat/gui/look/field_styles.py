@@ -6,13 +6,8 @@ from tkchat.gui.look.elements import Box, Painter
 from tkchat.gui.look.style_kit import Layout, Look, make_element
 
 
-def field_styles(style: ttk.Style, look: Look, painter: Painter) -> None:
-    """Make all of them."""
-    _entries(style, look, painter)
-    _scales(style, look, painter)
-
-
-def _entries(style: ttk.Style, look: Look, painter: Painter) -> None:
+def entry_styles(style: ttk.Style, look: Look, painter: Painter) -> None:
+    """Make entries and comboboxes."""
     palette, px = look.palette, look.px
     boxes = {
         "": Box(palette.surface, palette.line),
@@ -21,7 +16,8 @@ def _entries(style: ttk.Style, look: Look, painter: Painter) -> None:
         "invalid": Box(palette.surface, palette.danger, thick=True),
         "hover": Box(palette.surface, palette.muted),
     }
-    images = {state: painter.box(box) for state, box in boxes.items()}
+    # The wider, the fewer pieces there are to draw in a row: each takes an answer of the X server.
+    images = {state: painter.box(box, size=(140, 30)) for state, box in boxes.items()}
     make_element(style, "Rounded.field", images, px(8))
     text: Layout = [("Entry.textarea", {"sticky": "nswe"})]
     inner: Layout = [("Entry.padding", {"sticky": "nswe", "children": text})]
@@ -44,7 +40,8 @@ def _entries(style: ttk.Style, look: Look, painter: Painter) -> None:
         style.configure(f"Sidebar.{kind}", background=palette.sidebar)
 
 
-def _scales(style: ttk.Style, look: Look, painter: Painter) -> None:
+def scale_styles(style: ttk.Style, look: Look, painter: Painter) -> None:
+    """Make what is dragged along a line."""
     palette = look.palette
     knobs = {
         "": Box(palette.accent),

@@ -60,6 +60,12 @@ def base_points(root: tk.Misc) -> int:
     return max(size, _MIN_BODY_POINTS)
 
 
+def find_all(fonts: Fonts) -> None:
+    """Let Tk find every font now, which takes a millisecond each, not when it is first drawn."""
+    for name in _SHAPES:
+        getattr(fonts, name).metrics("ascent")
+
+
 def set_family(fonts: Fonts, family: str) -> None:
     """Give every font but those for code the ``family``; where there is none, Tk takes another."""
     for name in _SHAPES:

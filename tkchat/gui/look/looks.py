@@ -15,7 +15,10 @@ USUAL_HOURS = 24
 
 
 class Looks:
-    """Makes the one `Theme`, and changes it when the settings or the desktop change."""
+    """Makes the one `Theme`, and changes it when the settings or the desktop change.
+
+    It has what the login dialog is made of; for all else, its `complete` is to be called.
+    """
 
     def __init__(
         self, root: tk.Misc, settings: Settings, pump: Pump, *, desktop_is_dark: bool = False
@@ -30,6 +33,7 @@ class Looks:
             palette_for(settings.theme, desktop_is_dark=desktop_is_dark),
             settings.zoom,
             self._taste(),
+            whole=False,
         )
         root.bind_all("<FocusIn>", lambda _: self._look_again(), add=True)
 

@@ -9,9 +9,9 @@ class Palette:
     """The colours of one look, each ``#rrggbb``.
 
     Text is drawn in ``text``, ``muted``, ``link``, ``danger``, ``ok`` or an author's colour, on
-    ``window``, ``sidebar``, ``surface``, ``hover``, ``selection`` or ``own``. A test holds every
-    pair in use to a contrast of 4.5:1 (WCAG 2.2, success criterion 1.4.3), and of 7:1 in the two
-    of high contrast (1.4.6).
+    ``window``, ``sidebar``, ``surface``, ``hover``, ``selection``, ``pointed`` or ``own``. A test
+    holds every pair in use to a contrast of 4.5:1 (WCAG 2.2, success criterion 1.4.3), and of 7:1
+    in the two of high contrast (1.4.6).
     """
 
     name: str
@@ -32,6 +32,7 @@ class Palette:
     thumb: str  #: the scrollbar's
     thumb_hover: str
     code_background: str
+    pointed: str  #: behind the message that the pointer is on
     own: str  #: behind this person's own messages
     mention: str  #: behind messages that name this person
     mention_ink: str  #: the name in them, on ``mention``; also the line above what is new
@@ -67,6 +68,7 @@ LIGHT = Palette(
     thumb="#cfd4dd",
     thumb_hover="#aab1be",
     code_background="#f1f2f5",
+    pointed="#f7f8fa",
     own="#eaf1ff",
     mention="#fff4d6",
     mention_ink="#8a4b00",
@@ -121,6 +123,7 @@ DARK = Palette(
     thumb="#4a4e58",
     thumb_hover="#686d7a",
     code_background="#2b2d33",
+    pointed="#24262b",
     own="#243047",
     mention="#3d3420",
     mention_ink="#ffcb6b",
@@ -175,6 +178,7 @@ CONTRAST_LIGHT = Palette(
     thumb="#595959",
     thumb_hover="#000000",
     code_background="#f2f2f2",
+    pointed="#f8f8f8",
     own="#eef4ff",
     mention="#fff2b3",
     mention_ink="#5c2800",
@@ -229,6 +233,7 @@ CONTRAST_DARK = Palette(
     thumb="#a6a6a6",
     thumb_hover="#ffffff",
     code_background="#1a1a1a",
+    pointed="#121212",
     own="#0a1d3d",
     mention="#3a2b00",
     mention_ink="#ffd866",

@@ -1,9 +1,10 @@
 """Makes Tk draw at the size that the desktop asks for. Points follow `tk scaling`; see Theme.px."""
 
 import re
-import subprocess
 import sys
 import tkinter as tk
+
+from tkchat.desktop.asking import Asked, answer_of, ask
 
 XRDB_SECONDS = 1.0  #: longest wait for the desktop's answer
 _POINTS_PER_INCH = 72
@@ -24,34 +25,18 @@ def prepare_process() -> None:
             return
 
 
-def ask_dpi() -> subprocess.Popen[bytes] | None:
+def ask_dpi() -> Asked:
     """Begin to ask an X11 desktop, by another program, for what `desktop_dpi` returns."""
-    try:
-        return subprocess.Popen(
-            ["xrdb", "-query"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-    except OSError:
-        return None
+    return ask(["xrdb", "-query"])
 
 
-def desktop_dpi(asked: subprocess.Popen[bytes] | None) -> float | None:
+def desktop_dpi(asked: Asked) -> float | None:
     """Return the dots per inch that the desktop wants, or None where it does not say.
 
     Tk reads the X server's own figure, which desktops leave alone; they set the resource Xft.dpi.
     It waits for `XRDB_SECONDS` at most.
     """
-    if asked is None:
-        return None
-    with asked:
-        try:
-            answer, _ = asked.communicate(timeout=XRDB_SECONDS)
-        except subprocess.TimeoutExpired:
-            asked.kill()
-            return None
-    return parse_dpi(answer.decode("utf-8", "replace"))
+    return parse_dpi(answer_of(asked, XRDB_SECONDS))
 
 
 def parse_dpi(resources: str) -> float | None:

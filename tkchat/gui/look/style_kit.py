@@ -2,9 +2,8 @@
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
-from typing import Any
+from typing import Any, NamedTuple
 
 from tkchat.gui.look.fonts import Fonts
 from tkchat.gui.look.palette import Palette
@@ -13,8 +12,7 @@ from tkchat.gui.look.palette import Palette
 Layout = list[tuple[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a ttk theme is made from; ``px`` turns 96 dpi pixels into this screen's."""
 
     master: tk.Misc

@@ -1,24 +1,27 @@
 """Builds one ttk theme out of a palette: layouts, colours and the rounded elements."""
 
-import tkinter as tk
 from tkinter import font as tkfont
 from tkinter import ttk
 
-from tkchat.gui.look.button_styles import button_styles
+from tkchat.gui.look.button_styles import first_button_styles, more_button_styles
 from tkchat.gui.look.elements import CLEAR, Painter
-from tkchat.gui.look.field_styles import field_styles
+from tkchat.gui.look.field_styles import entry_styles, scale_styles
 from tkchat.gui.look.style_kit import Layout, Look, make_element
 
 
-def configure_styles(style: ttk.Style, look: Look) -> list[tk.PhotoImage]:
-    """Fill the ttk theme in use. Returns the pictures, to be kept as long as that theme."""
-    painter = Painter(look.master, look.palette, look.px)
+def first_styles(style: ttk.Style, look: Look, painter: Painter) -> None:
+    """Put what the login dialog is made of into the ttk theme in use."""
     _base(style, look)
     _labels(style, look)
-    button_styles(style, look, painter)
-    field_styles(style, look, painter)
+    first_button_styles(style, look, painter)
+    entry_styles(style, look, painter)
+
+
+def more_styles(style: ttk.Style, look: Look, painter: Painter) -> None:
+    """Put all other styles into the ttk theme in use."""
+    more_button_styles(style, look, painter)
+    scale_styles(style, look, painter)
     _scrollbars(style, look, painter)
-    return painter.photos
 
 
 def _base(style: ttk.Style, look: Look) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import tkinter as tk
-from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from tkinter import ttk
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tkchat.client.settings import MAX_ZOOM, MIN_ZOOM
-from tkchat.gui.look.fonts import base_points, make_fonts, resize, set_family
+from tkchat.gui.look.elements import Painter
+from tkchat.gui.look.fonts import base_points, find_all, make_fonts, resize, set_family
 from tkchat.gui.look.palette import Palette
 from tkchat.gui.look.style_kit import Look
-from tkchat.gui.look.styles import configure_styles
+from tkchat.gui.look.styles import first_styles, more_styles
 from tkchat.i18n import tr
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Taste:
+class Taste(NamedTuple):
     """What is neither colour nor size; see `Theme.set_taste`."""
 
     compact: bool = False
@@ -39,11 +39,18 @@ class Theme:
     TEntry, TCombobox, Field.TFrame, TRadiobutton, Tab.TRadiobutton, TCheckbutton, Key.TLabel,
     Horizontal.TScale, TScrollbar, TFrame, TLabel, Muted.TLabel, Title.TLabel, Bold.TLabel,
     Error.TLabel; the last seven and Heading.TLabel also as Sidebar.…, on the sidebar's colour.
-    Only Tk's thread may call this.
+    Only Tk's thread may call this. Unless ``whole``, it has just what the login dialog is made of
+    until it is changed or `complete` is called.
     """
 
     def __init__(
-        self, root: tk.Misc, palette: Palette, zoom: int = 100, taste: Taste = _USUAL
+        self,
+        root: tk.Misc,
+        palette: Palette,
+        zoom: int = 100,
+        taste: Taste = _USUAL,
+        *,
+        whole: bool = True,
     ) -> None:
         self.root = root
         self._palette = palette
@@ -51,12 +58,21 @@ class Theme:
         self._taste = taste
         self._style = ttk.Style(root)
         self._made: dict[tuple[Palette, int], _Made] = {}
+        self._missing: list[Callable[[], None]] = []  # what makes the styles left out so far
         self._subscribers: dict[int, Callable[[], None]] = {}
         self._tickets = count()
+        # A Mac counts 72 to the inch, but its points are pixels too: never shrink.
+        self._dpi_factor = max(float(root.winfo_fpixels("1i")) / 96, 1.0)
         self._base_points = base_points(root)
         self.fonts = make_fonts(root)
         self._desktop_family = str(self.fonts.body.cget("family"))
-        self._apply()
+        self._apply(whole=whole)
+
+    def complete(self) -> None:
+        """Make the styles that are still missing, and find the fonts."""
+        while self._missing:
+            self._missing.pop()()
+            find_all(self.fonts)
 
     @property
     def palette(self) -> Palette:
@@ -110,9 +126,7 @@ class Theme:
 
     def px(self, length: float) -> int:
         """Return ``length``, in pixels of a 96 dpi screen, in this screen's pixels and zoom."""
-        # A Mac counts 72 to the inch, but its points are pixels too: never shrink.
-        dpi_factor = max(float(self.root.winfo_fpixels("1i")) / 96, 1.0)
-        return round(length * dpi_factor * self._zoom / 100)
+        return round(length * self._percent / 100)
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call ``callback`` after each change; returns what ends that (for ``<Destroy>``)."""
@@ -120,13 +134,17 @@ class Theme:
         self._subscribers[ticket] = callback
         return lambda: _forget(self._subscribers, ticket)
 
-    def _apply(self) -> None:
+    def _apply(self, *, whole: bool = True) -> None:
+        self.complete()  # the look that is left, in its sizes: it may come back
+        self._percent = self._dpi_factor * self._zoom
         set_family(self.fonts, self._taste.family or self._desktop_family)
         resize(self.fonts, self._base_points, self._zoom)
         key = (self._palette, self._zoom)
         made = self._made.get(key)
         if made is None:
             self._made[key] = self._make_ttk_theme()
+            if whole:
+                self.complete()
         else:
             self._style.theme_use(made.name)
         self._dress_classic_widgets()
@@ -139,8 +157,11 @@ class Theme:
         name = next(n for i in count() if (n := f"tkchat-{self._palette.name}-{i}") not in taken)
         self._style.theme_create(name, parent="clam")
         self._style.theme_use(name)
-        photos = configure_styles(self._style, Look(self.root, self._palette, self.fonts, self.px))
-        return _Made(name, photos)
+        look = Look(self.root, self._palette, self.fonts, self.px)
+        painter = Painter(self.root, self._palette, self.px)
+        first_styles(self._style, look, painter)
+        self._missing.append(partial(more_styles, self._style, look, painter))
+        return _Made(name, painter)
 
     def _dress_classic_widgets(self) -> None:
         """Colour what ttk does not: this window and the lists of comboboxes."""
@@ -178,10 +199,9 @@ class Theme:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(NamedTuple):
     name: str
-    photos: list[tk.PhotoImage]  # alive as long as the ttk theme that shows them
+    painter: Painter  # alive, as its pictures, as long as the ttk theme that shows them
 
 
 def _clamp(zoom: int) -> int:

@@ -16,7 +16,7 @@ def bind_list_keys(
     to_bottom: Callable[[], None],
     is_at_bottom: Callable[[], bool],
 ) -> None:
-    """Let keys go from message to message, act on one, scroll, select and copy.
+    """Let keys go from message to message, act on one, unfold it, scroll, select and copy.
 
     Escape takes the cursor away, else goes to the bottom, if it is not there.
     """
@@ -47,8 +47,10 @@ def bind_list_keys(
         "<Down>": partial(cursor.step, 1),
         "<Home>": partial(cursor.follow, lambda: text.yview_moveto(0), to_first=True),
         "<End>": partial(cursor.follow, to_bottom, to_first=False),
-        "<Return>": cursor.open_menu,
-        "<KP_Enter>": cursor.open_menu,
+        "<Return>": cursor.open,
+        "<KP_Enter>": cursor.open,
+        "<Right>": partial(cursor.fold, is_unfolded=True),
+        "<Left>": partial(cursor.fold, is_unfolded=False),
         "<Delete>": cursor.delete,
         "<<Copy>>": copy,
         "<<SelectAll>>": lambda: select_all(text),

@@ -76,14 +76,11 @@ class MarkupPainter:
         for before, block, after in _with_neighbours(blocks):
             if before is not None:
                 yield "\n", (*tags, *ground_of(before))
-            if not isinstance(block, Paragraph):
-                yield from self._block(block, before, tags, quoted)
-                continue
-            pieces: Iterable[Piece] = self._spans(block.spans, tags)
-            if isinstance(before, Code | Quote):
+            pieces: Iterable[Piece] = self._block(block, before, tags, quoted)
+            if _is_framed(before) and not isinstance(block, Code):  # that has space in its ground
                 first, others = split_first_line(list(pieces))
                 pieces = [*tagged(first, BELOW), *others]
-            if isinstance(after, Code | Quote):
+            if _is_framed(after) and not isinstance(block, Code):
                 others, last = split_last_line(list(pieces))
                 pieces = [*others, *tagged(last, ABOVE)]
             yield from pieces
@@ -92,6 +89,8 @@ class MarkupPainter:
         self, block: Block, before: Block | None, tags: Tags, quoted: int
     ) -> Iterator[Piece]:
         match block:
+            case Paragraph():
+                yield from self._spans(block.spans, tags)
             case ListItem():
                 yield from self._item(block, tags)
             case Code():
@@ -169,6 +168,11 @@ def ground_of(block: Block) -> Tags:
     if isinstance(block, Quote):
         return ground_of(block.blocks[-1])
     return (CODE,) if isinstance(block, Code) else ()
+
+
+def _is_framed(block: Block | None) -> bool:
+    """Say whether a block has a ground or a bar, and so needs space to its neighbours."""
+    return isinstance(block, Code | Quote)
 
 
 def _with_neighbours(

@@ -196,6 +196,13 @@ def shown_part(text: str, *, unfolded: bool = False) -> tuple[str, int]:
     return part, len(text) - len(part)
 
 
+def can_unfold(block: Block) -> bool:
+    """Say whether there is more to a block than it shows at first."""
+    if block.shape is Shape.PRESENCE:
+        return len(block.messages) > 1
+    return bool(block.messages) and shown_part(block.messages[0].text)[1] > 0
+
+
 def common(some: Sequence[Message], others: Sequence[Message]) -> int:
     """Return how many messages at the beginning of both are drawn alike."""
     pairs = zip(some, others, strict=False)

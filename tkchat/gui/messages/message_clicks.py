@@ -66,9 +66,10 @@ class MessageClicks:
             return None
         return block.messages[0]
 
-    def beginning_of(self, place: str) -> str:
-        """Return the index at which the block at a place begins."""
-        return f"{self._block_at(place)[1]}.0"
+    def span_of(self, place: str) -> tuple[str, str]:
+        """Return the indices at which the block at a place begins and ends."""
+        block, line = self._block_at(place)
+        return f"{line}.0", f"{line + (block.lines if block else 0)}.0"
 
     def link_at(self, place: str) -> str:
         """Return the address of the link at a place; empty if there is none."""

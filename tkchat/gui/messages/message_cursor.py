@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from tkchat.client.message import Message
 from tkchat.gui.look.theme import Theme
 from tkchat.gui.messages.block_view import BlockView
-from tkchat.gui.messages.message_blocks import Block, Shape
+from tkchat.gui.messages.message_blocks import Block, Shape, can_unfold
 from tkchat.gui.messages.message_menu import Deed, Deeds, MessageMenu
 from tkchat.gui.messages.message_tags import CURSOR
 from tkchat.gui.messages.sticky_view import StickyView
@@ -21,6 +21,9 @@ LINES_AT_ONCE = 2  # a message that is higher than the view is scrolled by so ma
 class MessageCursor:
     """Stands on a message of ``drawn``, or on none; what is drawn anew keeps it.
 
+    It also stands on those who came and went, where ``on_fold`` can show them one by one: that gets
+    the index of the block which is to be unfolded, or folded again.
+
     It goes when ``text`` loses the keyboard to another part of the window, other than to ``menu``.
     """
 
@@ -32,6 +35,8 @@ class MessageCursor:
         view: StickyView,
         menu: MessageMenu,
         deeds: Deeds,
+        *,
+        on_fold: Callable[[int], None],
     ) -> None:
         self._text = text
         self._theme = theme
@@ -39,6 +44,7 @@ class MessageCursor:
         self._view = view
         self._menu = menu
         self._deeds = deeds
+        self._on_fold = on_fold
         self._chosen: Message | None = None
         self.bar = tk.Frame(text, takefocus=False)  # beside it: own words have a tint anyway
         unsubscribe = theme.subscribe(self.view_moved)
@@ -115,22 +121,42 @@ class MessageCursor:
             shown = self._in_view()
             self._put(_nearest(self._drawn.blocks, shown if to_first else shown[::-1]), see=False)
 
-    def open_menu(self) -> None:
-        """Open the context menu of the message."""
-        if place := self.bring_into_view():
+    def open(self) -> None:
+        """Open the context menu of the message; of those who came and went, tell each or all."""
+        at = self._at()
+        if at is not None and self._drawn.blocks[at].shape is Shape.PRESENCE:
+            self.fold(is_unfolded=not self._drawn.blocks[at].unfolded)
+        elif place := self.bring_into_view():
             self._menu.post_at(place)
+
+    def fold(self, *, is_unfolded: bool) -> None:
+        """Show all of a long text or of those who came and went, or no longer."""
+        at = self._at()
+        if at is None or self._drawn.blocks[at].unfolded == is_unfolded:
+            return
+        if can_unfold(self._drawn.blocks[at]):
+            self._on_fold(at)
+            if at not in self._in_view() or self._height_of(at) <= self._text.winfo_height():
+                self._see(at)
 
     def delete(self) -> None:
         """Take the message back, if that is possible; the deed itself asks before."""
-        message = self.message
+        message = self._said()
         if message is not None and Deed.DELETE in self._deeds.allowed(message):
             self._deeds.do(Deed.DELETE, message)
 
     def copy(self) -> None:
         """Put what the message says on the clipboard."""
-        message = self.message
+        message = self._said()
         if message is not None and message.text:
             copy(self._text, for_tk(message.text))
+
+    def _said(self) -> Message | None:
+        """Return the message that it is on, unless that only tells who came or went."""
+        at = self._at()
+        if at is None or self._drawn.blocks[at].shape is Shape.PRESENCE:
+            return None
+        return self._drawn.blocks[at].messages[0]
 
     def _at(self) -> int | None:
         """Return the block that it is on."""
@@ -154,14 +180,18 @@ class MessageCursor:
         """Scroll no more than it takes to have a block in view, or as much of it as fits."""
         line = f"{self._drawn.line_of(at)}.0"
         top = self._view.y_of(line)
-        high = self._view.y_of(f"{self._drawn.line_of(at + 1)}.0") - top
-        left = self._text.winfo_height() - high  # below it, were it at the top
+        left = self._text.winfo_height() - self._height_of(at)  # below it, were it at the top
         # Of one that does not fit its beginning when coming from above, else its end.
         wanted = max(min(top, max(left, 0)), min(left, 0))
         if wanted != top:
             self._view.put(line, wanted)
         if at == len(self._drawn.blocks) - 1 and left >= 0:
             self._text.see("end")  # and follow from there
+
+    def _height_of(self, at: int) -> int:
+        """Return how many pixels a block takes."""
+        first, stop = self._drawn.line_of(at), self._drawn.line_of(at + 1)
+        return self._view.y_of(f"{stop}.0") - self._view.y_of(f"{first}.0")
 
     def _in_view(self) -> Sequence[int]:
         """Return the blocks of which anything is in view."""
@@ -190,12 +220,11 @@ class MessageCursor:
 
 
 def _nearest(blocks: Sequence[Block], places: Sequence[int]) -> int | None:
-    """Return the first of ``places`` at which something was said that keys can act on."""
-    return next(
-        (
-            at
-            for at in places
-            if blocks[at].messages and blocks[at].shape not in (Shape.PRESENCE, Shape.GAP)
-        ),
-        None,
-    )
+    """Return the first of ``places`` at which there is something that keys can act on."""
+    return next((at for at in places if _can_act_on(blocks[at])), None)
+
+
+def _can_act_on(block: Block) -> bool:
+    if block.shape is Shape.PRESENCE:
+        return can_unfold(block)
+    return bool(block.messages) and block.shape is not Shape.GAP

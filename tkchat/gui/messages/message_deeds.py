@@ -13,6 +13,8 @@ from tkchat.gui.emoji.emoji_picker import EmojiPicker
 from tkchat.gui.look.theme import Theme
 from tkchat.gui.messages.message_menu import Deed, Deeds
 from tkchat.gui.widgets.ask import Option, Question
+from tkchat.gui.widgets.menu import Entry
+from tkchat.gui.widgets.sanitise import one_line
 from tkchat.gui.writing.writing import Writing
 from tkchat.i18n import tr
 from tkchat.wire.entry import Kind as EntryKind
@@ -31,7 +33,9 @@ class MessageDeeds:
         model: Model,
         writing: Writing,
         redraw: Callable[[Changes], None],
+        on_person: Callable[[str], list[Entry]] = lambda _name: [],
     ) -> None:
+        """``on_person`` returns what can be done with the author of a message."""
         self._window = window
         self._theme = theme
         self._emoji = emoji
@@ -39,6 +43,7 @@ class MessageDeeds:
         self._model = model
         self._writing = writing
         self._redraw = redraw
+        self._on_person = on_person
 
     def table(self, go_to_answered: Callable[[Message], None]) -> Deeds:
         """Return all that a list of messages offers; it knows itself where an answered one is."""
@@ -49,6 +54,7 @@ class MessageDeeds:
             go_to_answered=go_to_answered,
             seen_by=self._model.seen_by,
             more=self.choose_reaction,
+            on_author=lambda message: self._on_person(message.author),
         )
 
     def allowed(self, message: Message) -> Collection[Deed]:
@@ -62,7 +68,11 @@ class MessageDeeds:
         if model.can_answer(message):
             found += [Deed.REPLY, Deed.REACT]
         if model.can_edit(message):
-            found += [Deed.EDIT, Deed.DELETE]
+            found.append(Deed.EDIT)
+        if model.can_delete(message):
+            found.append(Deed.DELETE)
+        if model.order.may_order(model.user, message.author):
+            found.append(Deed.PERSON)
         return found
 
     def do(self, deed: Deed, message: Message) -> None:
@@ -102,16 +112,21 @@ class MessageDeeds:
             self._send(room, message, EntryKind.DELETE, "")
             self._writing.end_edit(message)
 
+        title = tr("Delete this message?")
+        if not message.own:
+            title = tr("Delete this message of {name}?").format(name=one_line(message.author))
         Question(
             self._window,
             self._theme,
             self._emoji,
-            tr("Delete this message?"),
+            title,
             tr("It goes for everybody, and cannot be brought back."),
             [Option(tr("Delete"), delete, is_dangerous=True)],
         )
 
     def _send(self, room: str, message: Message, kind: EntryKind, text: str) -> None:
+        if not self._model.can_answer(message):  # since the menu or the question was opened
+            return
         changes = Changes()
         say = Say(room, text, kind=kind, target=message.seq)
         self._model.said_here(self._session.send(say), changes)

@@ -17,6 +17,7 @@ from tkchat.i18n import grouped, join_names, tr, trn
 
 SHOWN_NAMES = 12  #: of more people only so many are named
 SHOWN_CHARS = 300  #: of an address
+_HEAD = {"header", "beside", "time"}  # the tags of the avatar, the name and the time
 
 
 class MessageHover:
@@ -45,8 +46,11 @@ class MessageHover:
         self.toolbar = MessageToolbar(text, theme, clicks, deeds, menu)
         text.bind("<Motion>", self._moved, add=True)
 
-    def words_at(self, place: str) -> str:
-        """Return what there is to say about what stands at an index; empty for nothing."""
+    def words_at(self, place: str, *, is_margin: bool = False) -> str:
+        """Return what there is to say about what stands at an index; empty for nothing.
+
+        ``is_margin`` says that the pointer is to the left of it.
+        """
         message = self._clicks.message_at(place)
         if message is None:
             return ""
@@ -57,9 +61,12 @@ class MessageHover:
             )
         if sequence := self._clicks.reaction_at(place):
             return self._names(message.reactions.get(sequence, ()))
+        tags = self._text.tag_names(place)
+        is_told = message.own or is_margin or _HEAD.intersection(tags)
+        if not is_told:  # it would lie over words that somebody reads
+            return ""
         told = [self._when(message)]
-        is_on_time = "time" in self._text.tag_names(place)
-        is_asked = not is_on_time and (message.own or self._clicks.is_newest(message))
+        is_asked = "time" not in tags and (message.own or self._clicks.is_newest(message))
         if is_asked and (readers := self._deeds.seen_by(message)):
             told.append(tr("Seen by {names}").format(names=self._names(readers)))
         return "\n".join(told)
@@ -79,8 +86,9 @@ class MessageHover:
         x, y = self._pointer
         place = self._text.index(f"@{x},{y}")
         box = self._text.bbox(place)
-        is_beside = box is None or not (box[0] <= x <= box[0] + box[2] and y <= box[1] + box[3])
-        return "" if is_beside else self.words_at(place)
+        if box is None or x > box[0] + box[2] or y > box[1] + box[3]:
+            return ""
+        return self.words_at(place, is_margin=x < box[0])
 
     def _when(self, message: Message) -> str:
         day = day_name(message.at.date(), date.max)  # in full, with the year

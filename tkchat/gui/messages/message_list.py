@@ -101,7 +101,9 @@ class MessageList(ttk.Frame):
         self.hover = MessageHover(
             self.text, theme, emoji, clicks, deeds, self.menu, own_name=own_name
         )
-        self.cursor = MessageCursor(self.text, theme, self._drawn, self._view, self.menu, deeds)
+        self.cursor = MessageCursor(
+            self.text, theme, self._drawn, self._view, self.menu, deeds, on_fold=self._fold
+        )
         bar.configure(command=self._view.scroll)
         self.text.configure(yscrollcommand=partial(self._scrolled, bar))
         bind_list_keys(self.text, self._view, self.cursor, self.to_bottom, lambda: self.at_bottom)
@@ -206,9 +208,11 @@ class MessageList(ttk.Frame):
         """Put the "new" line elsewhere; the messages around it are to be drawn anew after that."""
         self._drawn.new_from = new_from
 
-    def show_edge(self, edge: Edge, room: str = "") -> None:
+    def show_edge(self, edge: Edge, room: str = "", *, answered: bool = False) -> None:
         """Say what there is before the oldest message; ``room`` is for a person: ``#general``."""
         self._edge.show(edge, room)
+        if answered:
+            self._edge.answered()
         self._look_soon()
 
     def append(self, messages: Sequence[Message]) -> None:
@@ -378,6 +382,7 @@ class MessageList(ttk.Frame):
                 self._taste = self._theme.taste
                 self._drawn.replace(0, len(self._drawn.blocks), self._drawn.all_messages())
         self._flash.go_on()
+        self._look_soon()  # all of it may fit into the view now
 
     def _new_day(self) -> None:
         """Yesterday is no longer Today."""

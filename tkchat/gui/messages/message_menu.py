@@ -40,6 +40,7 @@ class Deed(Enum):
     EDIT = "Edit"
     DELETE = "Delete"
     DISCARD = "Discard"
+    PERSON = "Person"  #: decide about its author: the menu shows how
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Deeds:
     """Which deeds a message allows, and what carries them out.
 
     ``react``: with which emoji; ``more``: with one that is chosen near a widget, None if that is
-    impossible. ``seen_by`` returns who else has read a message.
+    impossible. ``seen_by`` returns who else has read a message, ``on_author`` the lines of the menu
+    on who said it.
     """
 
     allowed: Callable[[Message], Collection[Deed]] = lambda _message: ()
@@ -56,6 +58,7 @@ class Deeds:
     go_to_answered: Callable[[Message], None] = lambda _message: None
     seen_by: Callable[[Message], Sequence[str]] = lambda _message: ()
     more: Callable[[Message, tk.Misc], None] | None = None
+    on_author: Callable[[Message], Sequence[Entry]] = lambda _message: ()
 
 
 class MessageMenu:
@@ -98,12 +101,17 @@ class MessageMenu:
     def post(self, place: str, x: int, y: int, anchor: str = "nw", over: int = 0) -> None:
         """Open the menu for what is at an index, at a point of the screen as `Menu.post` does."""
         message = self._find(place)
+        on_author = () if message is None else self._deeds.on_author(message)
+        if on_author and "name" in self._text.tag_names(place):
+            self.menu.post(on_author, x, y, anchor, over=over)
+            return
         pictures = self._quick_reactions(message)
         groups = [
             [] if message is None or pictures else self._named_reactions(message),
             self._deeds_on(message, (Deed.REPLY,)),
             self._copying(message, place),
             self._deeds_on(message, (Deed.EDIT, Deed.DELETE, Deed.DISCARD)),
+            self._order(message, lambda: self.menu.post(on_author, x, y, anchor, over=over)),
             self._more(message),
             self._readers(message),
         ]
@@ -140,6 +148,13 @@ class MessageMenu:
             for deed in deeds
             if deed in allowed
         ]
+
+    def _order(self, message: Message | None, on_author: Callable[[], None]) -> list[Entry]:
+        """Return the line that opens the menu on the author, for those who keep order."""
+        if message is None or Deed.PERSON not in self._deeds.allowed(message):
+            return []
+        said = tr("Mute, remove or ban {name}…").format(name=one_line(message.author))
+        return [Entry(said, on_author)]
 
     def _copying(self, message: Message | None, place: str) -> list[Entry]:
         found: list[Entry] = []

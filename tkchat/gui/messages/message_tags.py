@@ -29,6 +29,7 @@ EDIT, DISCARD = "edit", "discard"  #: what can be done with a message that is no
 EDITED = "edited"  #: the message that is being changed
 FLASH = "flash"  #: the message that was gone to
 CURSOR = "cursor"  #: the message that keys act on
+POINTED = "pointed"  #: the message that the pointer is on
 DEEPEST = 4  #: lists within lists are indented so many times
 LONGEST_MARKER = 4  #: of a list's item, in characters, that has room of its own
 
@@ -115,22 +116,23 @@ def _line_tags(theme: Theme, margin: int) -> dict[str, Options]:
             "rmargin": left,
         },
         "gap": {**middle, **_band(palette.code_background), "spacing1": px(8), "spacing3": px(8)},
-        "header": {**base, "lmargin1": left, "spacing1": px(8)},
-        "body": {**base, "spacing2": px(2), "spacing3": px(2 if compact else 3)},
-        "follows": {"spacing1": px(1 if compact else 2)},  # the same author's words before it
+        "header": {**base, "lmargin1": left, "spacing1": px(6)},
+        "body": {**base, "spacing2": px(2), "spacing3": px(2 if compact else 4)},
+        "follows": {"spacing1": px(1)},  # the same author's words before it
         "beside": {"lmargin1": left},  # the avatar's lower half, or the time, stands in the margin
         "action": {
             **base,
             "font": fonts.italic,
-            "spacing1": px(0 if compact else 8),
+            "spacing1": px(0 if compact else 6),
             "spacing3": px(3 if compact else 6),
         },
         "presence": {**quiet, "spacing1": px(2 if compact else 4), "spacing3": px(4)},
-        "notice": {**base, "spacing2": px(2), "spacing3": px(4)},
+        "notice": {**base, "spacing2": px(2), "spacing3": px(6)},
         "caption": {**quiet, "font": fonts.small_bold, "spacing1": px(6), "spacing3": px(2)},
         INNER: {"spacing3": px(2)},
         DENSE: {"spacing1": 0, "spacing3": 0},
         "reactions": {"spacing1": px(2), "spacing3": px(8), "lmargincolor": palette.window},
+        POINTED: _band(palette.pointed),  # those with a colour of their own keep it
         "tinted": _band(palette.code_background),
         "own": _band(palette.own),
         "mentioned": _band(palette.mention),

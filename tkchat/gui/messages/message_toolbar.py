@@ -13,6 +13,7 @@ from tkchat.gui.look.style_kit import around_label
 from tkchat.gui.look.theme import Theme
 from tkchat.gui.messages.message_clicks import MessageClicks
 from tkchat.gui.messages.message_menu import Deed, Deeds, MessageMenu
+from tkchat.gui.messages.message_tags import POINTED
 from tkchat.gui.widgets.inside import is_inside
 from tkchat.gui.widgets.tooltip import explain
 from tkchat.i18n import tr
@@ -28,6 +29,7 @@ _PRESSED = 0x100  # in a key event's state: the first button is down
 class MessageToolbar:
     """Lies over the upper right corner of a message, and moves nothing. Only for the mouse.
 
+    The message has another ground meanwhile.
     What it offers is in the context menu too, which has keys.
     """
 
@@ -77,6 +79,7 @@ class MessageToolbar:
         self._stop_watching()
         if self._message is not None:
             self._message = None
+            self._text.tag_remove(POINTED, "1.0", "end")
             self.frame.place_forget()
 
     def _moved(self, event: "tk.Event[tk.Misc]") -> None:
@@ -95,9 +98,9 @@ class MessageToolbar:
         box = self._text.dlineinfo("end-1c")
         is_below = box is not None and event.y > box[1] + box[3]
         if message is not None and not is_below and self._deeds.allowed(message):
-            self._show(message, self._clicks.beginning_of(place))
+            self._show(message, *self._clicks.span_of(place))
 
-    def _show(self, message: Message, beginning: str) -> None:
+    def _show(self, message: Message, beginning: str, end: str) -> None:
         allowed = self._deeds.allowed(message)
         for deed, button in self.buttons.items():
             button.pack_forget()
@@ -107,6 +110,7 @@ class MessageToolbar:
         self.frame.update_idletasks()  # only then does it know its height
         box = self._text.dlineinfo(beginning)
         self._top = box[1] if box else 0
+        self._text.tag_add(POINTED, beginning, end)
         self._text.mark_set("toolbar", beginning)
         self._text.mark_gravity("toolbar", "left")
         y = max(self._top - self.frame.winfo_reqheight() // 3, 2)
@@ -121,6 +125,8 @@ class MessageToolbar:
         is_there = now is not None and self._message is not None and now.key == self._message.key
         if not is_there or (box[1] if box else 0) != self._top:
             self.hide()
+        elif not self._text.tag_ranges(POINTED):  # it was drawn anew
+            self._text.tag_add(POINTED, *self._clicks.span_of("toolbar"))
 
     def _left(self, _event: object) -> None:
         x, y = self._text.winfo_pointerxy()

@@ -90,7 +90,7 @@ class Reading:
             self._take(changes)
         are_first = len(room.timeline.messages) == len(changes.added)
         if changes.entered or changes.edge or changes.link or changes.older or are_first:
-            self._show_edge()
+            self._show_edge(answered=changes.edge)
         if changes.jumped is not None:
             if sought is not None and sought.seq == changes.jumped.seq:
                 y = sought.y
@@ -319,7 +319,7 @@ class Reading:
     def _fill_soon(self) -> None:
         """Draw some more, when nothing else is to be done for a while."""
         self._stop_filling()
-        if self.shown.drawn < FILLED and not self._is_in_past:
+        if self._is_on_screen and self.shown.drawn < FILLED and not self._is_in_past:
             self._fill_due = self.shown.after(FILL_MS, self._fill)
 
     def _fill(self) -> None:
@@ -343,10 +343,11 @@ class Reading:
         backwards = range(len(messages) - 1, -1, -1)  # most are drawn from the end
         return messages, next((at for at in backwards if messages[at].key == key), None)
 
-    def _show_edge(self) -> None:
-        """Say what there is before the oldest message that is drawn."""
+    def _show_edge(self, *, answered: bool = False) -> None:
+        """Say what there is before the oldest message; ``answered``, if that is other news."""
         edge = Edge.MORE if self._above() else self._past.edge()
-        self.shown.show_edge(edge, room_label(self._model.room.name))
+        name = room_label(self._model.room.name)
+        self.shown.show_edge(edge, name, answered=answered)
 
     def _go_to_answered(self, message: Message) -> None:
         """Go to what ``message`` answers."""

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from tkinter import ttk
 
+from tkchat.client.order import Rules
 from tkchat.client.presence import Presence
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.elements import magnifier
 from tkchat.gui.look.theme import Theme
+from tkchat.gui.order.rule_signs import RuleSigns
 from tkchat.gui.places.presence_dots import PresenceDots
 from tkchat.gui.shortcuts import tip_for
 from tkchat.gui.widgets.clipped_label import ClippedLabel
@@ -25,7 +27,7 @@ class About:
     """What is said of a room or conversation: ``people`` are a few words on who is in it.
 
     ``presence`` is that of the other in a conversation. ``can_set_topic`` tells whether the person
-    may change the topic now.
+    may change the topic now. ``rules`` are what those who keep order have set for the room.
     """
 
     room: str
@@ -33,6 +35,7 @@ class About:
     topic: str = ""
     presence: Presence | None = None
     can_set_topic: bool = False
+    rules: Rules | None = None
 
 
 class Header(ttk.Frame):
@@ -67,6 +70,7 @@ class Header(ttk.Frame):
         self._room = ttk.Label(  # its menu has keys in the list of rooms
             self, style="Title.TLabel", compound="left", cursor="hand2", takefocus=False
         )
+        self.signs: RuleSigns | None = None  #: made for the first room that has rules
         self._about = ClippedLabel(self, theme)
         self._search = IconButton(
             self, theme, magnifier, on_search, tip=lambda: tip_for("search", tr("Search messages"))
@@ -75,12 +79,12 @@ class Header(ttk.Frame):
             self, theme, three_lines, self.open_menu, tip=lambda: tip_for("menu", tr("Menu"))
         )
         self._line = tk.Frame(self, height=1)
-        self.columnconfigure(1, weight=1)
+        self.columnconfigure(2, weight=1)
         self._room.grid(row=0, column=0, sticky="w")
-        self._about.grid(row=0, column=1, sticky="ew")
-        self._search.grid(row=0, column=2)
-        self._button.grid(row=0, column=3)
-        self._line.grid(row=1, columnspan=4, sticky="ew")
+        self._about.grid(row=0, column=2, sticky="ew")
+        self._search.grid(row=0, column=3)
+        self._button.grid(row=0, column=4)
+        self._line.grid(row=1, columnspan=5, sticky="ew")
         self._bind_pointer()
         unsubscribe = theme.subscribe(self._restyle)
         self._line.bind("<Destroy>", lambda _: unsubscribe())
@@ -135,6 +139,11 @@ class Header(ttk.Frame):
             )
         else:
             self._room.configure(text=f"# {plain(one_line(about.room))}", image="")
+        if about.rules is not None and self.signs is None:
+            self.signs = RuleSigns(self, self._theme)
+            self.signs.grid(row=0, column=1, pady=(self._theme.px(4), 0))
+        if self.signs is not None:
+            self.signs.show(about.rules)
         topic = about.topic
         if not topic and about.can_set_topic and self._is_hovered:
             topic = tr("Set a topic")

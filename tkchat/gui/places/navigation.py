@@ -101,7 +101,8 @@ class Navigation:
             return
         places = [*self._own_places(), *self._other_places(), *self._people()]
         places.sort(key=lambda place: -place.bonus)
-        self.switcher.open(places, tr("↑ ↓ to choose  ·  Enter to go there  ·  Esc to stay here"))
+        advice = tr("↑ ↓ to choose  ·  Enter to go there  ·  Esc to stay here")
+        self.switcher.open(places, tr("Go to a room or person"), advice)
 
     def browse(self) -> None:
         """Show the rooms of the host, to join one or create another."""
@@ -117,7 +118,8 @@ class Navigation:
             Place(name, self._room_row(name, _people_in(count, is_own=name in own)))
             for name, count in sorted(counts.items(), key=lambda pair: -pair[1])
         ]
-        self.switcher.open(places, tr("Choose a room, or type a name to create one"))
+        advice = tr("Choose a room, or type a name to create one")
+        self.switcher.open(places, tr("Room to join or to create"), advice)
 
     def _own(self) -> Sequence[str]:
         return [row.room for row in room_rows(self._model)]

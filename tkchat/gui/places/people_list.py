@@ -1,12 +1,14 @@
 """The sidebar's list of who is in the room."""
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from tkchat.client.order import Role
 from tkchat.client.presence import Presence
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.theme import Theme
+from tkchat.gui.order.order_words import role_text, role_word
 from tkchat.gui.places.presence_dots import PresenceDots, presence_label
 from tkchat.gui.widgets.row_draw import Row
 from tkchat.gui.widgets.row_list import RowList
@@ -15,7 +17,8 @@ from tkchat.i18n import grouped, tr
 
 _CAPTION = "CAPTION"
 
-_Looks = tuple[str, Presence | None, bool]  # a name, None if not known, and whether it is own
+# A name, None if not known, whether it is own, and what they may do.
+_Looks = tuple[str, Presence | None, bool, Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class People:
     """Who is in a room, or in the chat as a whole if ``everywhere``.
 
     Without ``is_known`` they are those who were there when that was known last. ``presence`` has
-    those who are away or busy, or say something.
+    those who are away or busy, or say something, ``roles`` those who keep order.
     """
 
     names: Sequence[str]
@@ -31,6 +34,7 @@ class People:
     presence: dict[str, Presence]
     is_known: bool = True
     everywhere: bool = False
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
 
 class PeopleList(RowList):
@@ -60,22 +64,25 @@ class PeopleList(RowList):
                 name,
                 people.presence.get(name, nothing_said) if people.is_known else None,
                 name == people.own,
+                people.roles.get(name, Role.MEMBER),
             )
             for name in names
         ]
         self._made = {look: self._made.get(look) or self._row(*look) for look in looks}
         self.put([Row(_CAPTION, _caption(people), is_caption=True), *self._made.values()])
 
-    def _row(self, name: str, presence: Presence | None, is_own: bool) -> Row:
+    def _row(self, name: str, presence: Presence | None, is_own: bool, role: Role) -> Row:
         plain = self._emoji.plain
         shown = plain(one_line(name))
+        said = plain(one_line(presence.text)) if presence else ""
+        label = plain(one_line(presence_label(presence))) if presence else ""
         return Row(
             name,
             tr("{name} (you)").format(name=shown) if is_own else shown,
-            note=plain(one_line(presence.text)) if presence else "",
+            note=" · ".join(filter(None, (role_word(role), said))),
             lead=self._dots.photo(presence),
             faint=presence is None,
-            tip=plain(one_line(presence_label(presence))) if presence else "",
+            tip="\n".join(filter(None, (label, role_text(role)))),
         )
 
 

@@ -18,7 +18,8 @@ from tkchat.wire.limits import MAX_STATUS_CHARS
 class PersonMenu:
     """Asks in ``window``. ``write_to`` opens a conversation, ``mention`` names somebody in the box.
 
-    ``copy`` puts a text on the clipboard, ``set_presence`` tells what this person is up to.
+    ``copy`` puts a text on the clipboard, ``set_presence`` tells what this person is up to;
+    ``ordering`` returns the lines for those who keep order.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class PersonMenu:
         mention: Callable[[str], None],
         copy: Callable[[str], None],
         set_presence: Callable[[State, str], None],
+        ordering: Callable[[str], list[Entry]] = lambda _name: [],
     ) -> None:
         self._window = window
         self._theme = theme
@@ -41,6 +43,7 @@ class PersonMenu:
         self._mention = mention
         self._copy = copy
         self._set_presence = set_presence
+        self._ordering = ordering
 
     def entries(self, name: str) -> list[Entry]:
         """Return what can be done with a person; about oneself, what one can say of that."""
@@ -49,7 +52,10 @@ class PersonMenu:
         write = Entry(tr("Write to {name}").format(name=name), partial(self._write_to, name))
         mention = Entry(tr("Mention {name}").format(name=name), partial(self._mention, name))
         found = [mention, Entry(tr("Copy the name"), partial(self._copy, name))]
-        return found if self._model.room.name == f"@{name}" else [write, *found]
+        if self._model.room.name != f"@{name}":
+            found.insert(0, write)
+        order = self._ordering(name)
+        return [*found, SEPARATOR, *order] if order else found
 
     def own_entries(self) -> list[Entry]:
         """Return what this person can say of themselves."""

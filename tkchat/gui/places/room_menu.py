@@ -20,7 +20,8 @@ from tkchat.wire.names import GENERAL
 class RoomMenu:
     """Asks in ``window``. ``go_to`` goes to a room, ``copy`` puts a text on the clipboard.
 
-    ``redraw`` draws the list of rooms anew.
+    ``redraw`` draws the list of rooms anew; ``ordering`` returns the lines for those who keep
+    order.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class RoomMenu:
         go_to: Callable[[str], None],
         copy: Callable[[str], None],
         redraw: Callable[[], None],
+        ordering: Callable[[Room], list[Entry]] = lambda _room: [],
     ) -> None:
         self._window = window
         self._theme = theme
@@ -43,6 +45,7 @@ class RoomMenu:
         self._go_to = go_to
         self._copy = copy
         self._redraw = redraw
+        self._ordering = ordering
 
     def entries(self, name: str) -> list[Entry]:
         """Return what can be done to a room or conversation now."""
@@ -60,6 +63,8 @@ class RoomMenu:
         if self.can_set_topic(room):
             found.append(Entry(tr("Set the topic…"), partial(self.ask_topic, room)))
         found.append(copy)
+        if order := self._ordering(room):
+            found += [SEPARATOR, *order]
         if leave := self._leave(room):
             found += [SEPARATOR, *leave]
         return found

@@ -50,7 +50,14 @@ def people_shown(model: Model, names: Sequence[str]) -> People:
     """Return whom to list: ``names``, who are or were in the room; in a conversation everybody."""
     is_known = model.link is Link.ONLINE
     everywhere = model.room.is_conversation
-    return People(names, model.user, model.presence, is_known=is_known, everywhere=everywhere)
+    return People(
+        names,
+        model.user,
+        model.presence,
+        is_known=is_known,
+        everywhere=everywhere,
+        roles=model.order.roles,
+    )
 
 
 def names_here(model: Model) -> Sequence[str]:
@@ -58,6 +65,16 @@ def names_here(model: Model) -> Sequence[str]:
     if not model.room.is_conversation:
         return model.people
     return sorted({name for room in model.rooms.values() for name in room.people})
+
+
+def count_others(model: Model) -> int:
+    """Return how many others there are in the chat, at least."""
+    own = [room for room in model.rooms.values() if room.joined or room is model.room]
+    others = {name for room in own for name in room.people} - {model.user}
+    here = {room.name for room in own}
+    # Those in other rooms may be among them: nobody tells who they are.
+    elsewhere = [count for name, count in model.room_counts.items() if name not in here]
+    return max(len(others), *elsewhere, 0)
 
 
 def _is_own(room: Room, model: Model) -> bool:

@@ -92,12 +92,14 @@ class Switcher:
         """Whether it is on the screen."""
         return bool(self.panel.place_info())
 
-    def open(self, places: Sequence[Place], advice: str) -> None:
+    def open(self, places: Sequence[Place], asks: str, advice: str) -> None:
         """Show it, with nothing typed yet and the keyboard in its field.
 
-        ``places`` come in this order until something is typed; ``advice`` stands below them.
+        ``places`` come in this order until something is typed; ``asks`` stands in the field before
+        that, and ``advice`` below them.
         """
         self._places, self._advice = places, advice
+        self._placeholder.configure(text=asks)
         self._asked.set("")
         px = self._theme.px
         width = min(px(WIDTH), self._window.winfo_width() - px(40))
@@ -180,9 +182,8 @@ class Switcher:
         self._inside.configure(background=palette.surface)
         self.entry.grid_configure(padx=px(10), pady=(px(10), px(6)))
         self._placeholder.configure(
-            text=tr("Go to a room or person"),
-            background=palette.surface, foreground=palette.muted, font=fonts.body,
-        )  # fmt: skip
+            background=palette.surface, foreground=palette.muted, font=fonts.body
+        )
         self._hint.configure(
             background=palette.surface, foreground=palette.muted, font=fonts.small,
             padx=px(16), pady=px(7),

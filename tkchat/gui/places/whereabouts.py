@@ -10,6 +10,7 @@ from tkchat.client.session import Session
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.link_text import people_text
 from tkchat.gui.look.theme import Theme
+from tkchat.gui.order.ordering import Ordering
 from tkchat.gui.places.header import About, Header
 from tkchat.gui.places.navigation import Around, Navigation
 from tkchat.gui.places.person_menu import PersonMenu
@@ -35,6 +36,7 @@ class Surroundings:
     copy: Callable[[str], None]  #: put a text on the clipboard
     set_presence: Callable[[State, str], None]
     invitation: Callable[[], str]  #: what others join with
+    ordering: Ordering
 
 
 class Whereabouts:
@@ -61,11 +63,12 @@ class Whereabouts:
         self.room_menu = RoomMenu(
             window, theme, emoji, session, model,
             go_to=self.navigation.go_to, copy=rest.copy, redraw=self.show_now,
+            ordering=rest.ordering.on_room,
         )  # fmt: skip
-        self._person_menu = PersonMenu(
+        self.person_menu = PersonMenu(
             window, theme, emoji, model,
             write_to=self.navigation.write_to, mention=rest.mention, copy=rest.copy,
-            set_presence=rest.set_presence,
+            set_presence=rest.set_presence, ordering=rest.ordering.on_person,
         )  # fmt: skip
         self._menu = Menu(window, theme, emoji)
         self.sidebar = Sidebar(window, theme, emoji, dots, self._sidebar_actions())
@@ -113,6 +116,7 @@ class Whereabouts:
                 room.topic,
                 model.presence_of(room.name[1:]) if room.is_conversation else None,
                 self.room_menu.can_set_topic(room),
+                model.order.rules.get(room.name),
             )
         )
 
@@ -130,8 +134,8 @@ class Whereabouts:
             browse=go.browse,
             switch=go.switch,
             person=go.write_to,
-            person_menu=lambda name, x, y: menu.post(self._person_menu.entries(name), x, y),
-            own_menu=self._person_menu.own_entries,
+            person_menu=lambda name, x, y: menu.post(self.person_menu.entries(name), x, y),
+            own_menu=self.person_menu.own_entries,
         )
 
     def _stop(self) -> None:

@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from tkchat.i18n import tr
 
 MOST_NAMES = 6
+MOST_WORDS = 3  #: of a search that found nothing are offered by themselves
+SHORTENED_CHARS = 5  #: a word of so many is offered without its end
 _UNFINISHED = re.compile(r'(?:^|(?<=\s))(from|in):([^\s"]*)\Z', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """``shown`` is what it is about; ``query`` is what then stands in the search box."""
+    """``shown`` is what it is about; ``query`` is what then stands in the search box.
+
+    With ``everywhere`` all rooms are searched from then on.
+    """
 
     shown: str
     about: str
     query: str
+    everywhere: bool = False
 
 
 def offers(query: str, people: Iterable[str], rooms: Iterable[str]) -> list[Offer]:
@@ -36,6 +42,25 @@ def offers(query: str, people: Iterable[str], rooms: Iterable[str]) -> list[Offe
         return []  # it is there already
     start = query[: found.start(1)]
     return [Offer(f"{name}:{each}", "", f"{start}{name}:{each} ") for each in fitting[:MOST_NAMES]]
+
+
+def when_nothing(query: str, *, in_one_room: bool) -> list[Offer]:
+    """Return what may find more than ``query``, which found nothing."""
+    written = " ".join(query.split())
+    found = []
+    if in_one_room:
+        found.append(Offer(tr("Search all rooms"), "", written, everywhere=True))
+    parts = written.split()
+    words = [part for part in dict.fromkeys(parts) if ":" not in part]
+    if len(words) == 1 and len(words[0]) >= SHORTENED_CHARS and '"' not in written:
+        start = words[0][: -len(words[0]) // 3]
+        left = " ".join(start if part == words[0] else part for part in parts)
+        found.append(Offer(start, tr("words that begin like that"), left))
+    if len(words) > 1 and '"' not in written:
+        for word in words[:MOST_WORDS]:
+            left = " ".join(part for part in parts if part not in words or part == word)
+            found.append(Offer(word, tr("this word alone"), left))
+    return found
 
 
 def _filters() -> list[Offer]:

@@ -10,13 +10,17 @@ from tkchat.client.events import Found
 from tkchat.client.query import Query, parse
 from tkchat.client.search import Hit
 from tkchat.gui.emoji.emoji import Emoji
+from tkchat.gui.look.elements import magnifier, to_photo
 from tkchat.gui.look.theme import Theme
-from tkchat.gui.search.search_offers import Offer, offers
+from tkchat.gui.search.search_offers import Offer, offers, when_nothing
 from tkchat.gui.search.search_results import SearchResults
+from tkchat.gui.widgets.icon_button import IconButton, cross
 from tkchat.gui.widgets.plain_entry import keep_plain
 from tkchat.i18n import grouped, tr, trn
 
 PAUSE_MS = 200  # after the last key, before what is typed is searched for
+_STYLE = "Search.TEntry"
+_GLASS = 15  # of 96 dpi
 
 
 class SearchPanel(ttk.Frame):
@@ -52,18 +56,21 @@ class SearchPanel(ttk.Frame):
         self._searched = ""  # as it was typed
         self._asked = Query()
         self._hits: Sequence[Hit] = ()
+        self._is_fruitless = False
         self._due = ""
         self._scope = tk.StringVar(self, "all")
         self._edge = tk.Frame(self, width=1)
         self._title = ttk.Label(self, text=tr("Search"), style="Title.TLabel")
-        self._close_button = ttk.Button(
-            self, text="✕", width=2, style="Tool.TButton", command=lambda: on_close(False)
+        self._close_button = IconButton(
+            self, theme, cross, lambda: on_close(False), tip=lambda: tr("Close the search")
         )
         self._line = tk.Frame(self, height=1)
         self._words = tk.StringVar(self)
         self._words.trace_add("write", lambda *_: self._typed())
-        self.entry = ttk.Entry(self, font=theme.fonts.body, textvariable=self._words)
+        self.entry = ttk.Entry(self, font=theme.fonts.body, textvariable=self._words, style=_STYLE)
         keep_plain(self.entry, theme, emoji)
+        self._glass = ttk.Label(self.entry, cursor="xterm", takefocus=False)
+        self._glass.bind("<Button-1>", lambda _event: self.entry.focus_set())
         self._scopes = ttk.Frame(self)
         self._everywhere, self._here = (
             ttk.Radiobutton(
@@ -109,8 +116,9 @@ class SearchPanel(ttk.Frame):
         if found.query_id != self._query or self._asked.is_empty:
             return
         self._hits = found.hits
-        self._show_rows()
         count = len(found.hits)
+        self._is_fruitless = found.done and not count
+        self._show_rows()
         number = trn("{count} message", "{count} messages", count).format(count=grouped(count))
         if count >= FOUND:
             number = tr("The newest {count} messages").format(count=grouped(count))
@@ -160,7 +168,10 @@ class SearchPanel(ttk.Frame):
             self._search_later()
 
     def _show_rows(self) -> None:
-        offered = offers(self._words.get(), self._people(), self._rooms())
+        written = self._words.get()
+        offered = offers(written, self._people(), self._rooms())
+        if self._is_fruitless and written.strip() == self._searched:
+            offered += when_nothing(written, in_one_room=bool(self._room_to_search()))
         self.results.show(self._hits, self._asked.words, offered)
 
     def _complete(self) -> None:
@@ -172,6 +183,9 @@ class SearchPanel(ttk.Frame):
             self.entry.tk_focusNext().focus_set()  # type: ignore[union-attr]  # there is one at least
 
     def _take_offer(self, offer: Offer) -> None:
+        if offer.everywhere:
+            self._scope.set("all")
+            self._search()
         self._words.set(offer.query)
         self.entry.icursor("end")
         self.entry.focus_set()
@@ -194,6 +208,7 @@ class SearchPanel(ttk.Frame):
             self.after_cancel(self._due)
             self._due = ""
         self._searched = self._words.get().strip()
+        self._is_fruitless = False
         self._asked = parse(self._searched, datetime.now().astimezone())
         self._query += 1
         if self._asked.is_empty:
@@ -221,6 +236,10 @@ class SearchPanel(ttk.Frame):
         for line in (self._edge, self._line):
             line.configure(background=palette.line)
         self.entry.configure(font=self._theme.fonts.body)  # a ttk entry forgets the font's size
+        self._photo = to_photo(self, magnifier(px(_GLASS), palette.muted))
+        self._glass.configure(image=self._photo, background=palette.surface)
+        self._glass.place(x=px(10), rely=0.5, anchor="w")
+        ttk.Style(self).configure(_STYLE, padding=(px(18 + _GLASS), px(6), px(10), px(6)))
         self._title.grid_configure(padx=(px(16), 0), pady=px(14))
         self._close_button.grid_configure(padx=px(8))
         self.entry.grid_configure(padx=px(16), pady=(px(14), px(6)))

@@ -16,6 +16,7 @@ from tkchat.gui.search.search_offers import Offer
 from tkchat.gui.widgets.sanitise import one_line
 
 _CHOSEN, _HOVER = "chosen", "hover"
+_SIDE = 16  # of 96 dpi: from the edge to the words
 
 
 class SearchResults(ttk.Frame):
@@ -106,6 +107,7 @@ class SearchResults(ttk.Frame):
         text.configure(state="normal")
         text.delete("1.0", "end")
         self._photos.clear()
+        self._hang_offers()
         words = search_words(self._query)
         today = datetime.now().astimezone().date()
         for at, row in enumerate(self._rows):
@@ -115,11 +117,20 @@ class SearchResults(ttk.Frame):
                 self._draw_offer(f"row-{at}", row)
         text.configure(state="disabled")
 
+    def _hang_offers(self) -> None:
+        """Let what is said of offers stand in a column, in which it is wrapped."""
+        px, bold = self._theme.px, self._theme.fonts.bold
+        shown = [row.shown for row in self._rows if isinstance(row, Offer) and row.about]
+        side = px(_SIDE)
+        if shown:
+            side += max(bold.measure(self._emoji.plain(one_line(each))) for each in shown) + px(12)
+        self.text.tag_configure("offer", lmargin2=side, tabs=(side,))
+
     def _draw_offer(self, row: str, offer: Offer) -> None:
         self.text.insert(
             "end",
             self._emoji.plain(one_line(offer.shown)), (row, "offer", "name"),
-            f"   {offer.about}" if offer.about else "", (row, "offer", "where"),
+            f"\t{offer.about}" if offer.about else "", (row, "offer", "where"),
             "\n", (row, "offer"),
         )  # fmt: skip
 
@@ -188,7 +199,7 @@ class SearchResults(ttk.Frame):
             background=palette.window, foreground=palette.text, font=fonts.body,
             selectbackground=palette.window, inactiveselectbackground=palette.window,
         )  # fmt: skip
-        side: dict[str, Any] = {"lmargin1": px(16), "lmargin2": px(16), "rmargin": px(12)}
+        side: dict[str, Any] = {"lmargin1": px(_SIDE), "lmargin2": px(_SIDE), "rmargin": px(12)}
         hover, chosen = (
             {"background": colour, "lmargincolor": colour, "rmargincolor": colour}
             for colour in (palette.hover, palette.selection)

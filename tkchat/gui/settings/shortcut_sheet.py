@@ -57,5 +57,5 @@ class ShortcutSheet(SideWindow):
     def _restyle(self) -> None:
         px = self.theme.px
         self._title.grid_configure(padx=px(28), pady=(px(22), px(12)))
-        self._frame.grid_configure(padx=(px(28), px(12)), pady=(0, px(22)))
-        self._table.grid_configure(padx=(0, px(16)))
+        self._frame.grid_configure(padx=(px(28), px(4)))
+        self._table.grid_configure(padx=(0, px(24)), pady=(0, px(22)))

@@ -151,6 +151,7 @@ class Prompt(Panel):
         self.entry.bind("<Return>", lambda _: self._submit())
         [accept] = self.buttons([Option(button, lambda: None)])
         accept.configure(command=self._submit)
+        self._problem.grid_remove()  # not before what is below it has a row of its own
         self.show(self.entry)
 
     def _submit(self) -> None:
@@ -158,6 +159,7 @@ class Prompt(Panel):
             answer = self._check(self.entry.get().strip())
         except ValueError as error:
             self._problem.configure(text=self.emoji.plain(str(error)))
+            self._problem.grid()
             return
         self.close()
         self._done(answer)

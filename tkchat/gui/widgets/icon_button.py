@@ -26,6 +26,11 @@ def three_lines(size: int, colour: str) -> Image.Image:
     return _lines(size, colour, tuple((0.1, y, 0.9, y) for y in (0.2, 0.5, 0.8)))
 
 
+def cross(size: int, colour: str) -> Image.Image:
+    """Return the sign for closing something, ``size`` pixels across."""
+    return _lines(size, colour, ((0.22, 0.22, 0.78, 0.78), (0.22, 0.78, 0.78, 0.22)))
+
+
 def _lines(
     size: int, colour: str, lines: tuple[tuple[float, float, float, float], ...]
 ) -> Image.Image:

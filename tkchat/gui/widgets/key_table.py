@@ -8,7 +8,7 @@ from tkinter import ttk
 from tkchat.gui.look.theme import Theme
 from tkchat.gui.shortcuts import Shortcut
 
-HELP_WIDTHS = {1: 400, 2: 225}  # of 96 dpi: of what a key does, by the number of columns
+HELP_WIDTHS = {1: 400, 2: 260}  # of 96 dpi: of what a key does, by the number of columns
 
 
 class KeyTable(ttk.Frame):

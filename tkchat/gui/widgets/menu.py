@@ -110,7 +110,7 @@ class Menu:
         if y > most_y and y >= over + height:
             y -= over + height
         gap = self._theme.px(_GAP)
-        x, y = max(min(x, most_x - gap), 0), max(min(y, most_y - gap), 0)
+        x, y = _within(x, most_x, gap), _within(y, most_y, gap)
         self.panel.place(x=x, y=y, width=width, height=height)
         self.panel.lift()
         self.panel.update_idletasks()  # before it is there it could not get the keyboard at once
@@ -302,3 +302,8 @@ def _wrap(text: str, font: tkfont.Font, width: int) -> str:
 def _then_break(deed: Callable[[], None], _event: object) -> str:
     deed()
     return "break"
+
+
+def _within(place: int, most: int, gap: int) -> int:
+    """Return ``place``, or the nearest from 0 to ``most`` that is ``gap`` from both, if one is."""
+    return max(min(place, most - gap), min(gap, most), 0)

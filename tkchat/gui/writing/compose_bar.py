@@ -6,8 +6,11 @@ from tkinter import ttk
 
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.theme import Theme
+from tkchat.gui.shortcuts import tip_for
 from tkchat.gui.widgets.clipped_label import ClippedLabel
+from tkchat.gui.widgets.icon_button import IconButton, cross
 from tkchat.gui.widgets.sanitise import one_line
+from tkchat.i18n import tr
 
 
 class ComposeBar(ttk.Frame):
@@ -23,9 +26,10 @@ class ComposeBar(ttk.Frame):
         self._mark = tk.Frame(self)
         self._title = ttk.Label(self)
         self._words = ClippedLabel(self, theme)
-        self._cancel = ttk.Button(
-            self, text="✕", width=2, style="Tool.TButton", command=on_cancel, takefocus=False
+        self._cancel = IconButton(
+            self, theme, cross, on_cancel, tip=lambda: tip_for("cancel", tr("Cancel"))
         )
+        self._cancel.configure(takefocus=False)  # Escape does the same
         self.columnconfigure(2, weight=1)
         self._mark.grid(row=0, column=0, sticky="ns")
         self._title.grid(row=0, column=1)

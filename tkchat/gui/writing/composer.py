@@ -26,6 +26,7 @@ from tkchat.i18n import grouped, tr, trn
 from tkchat.wire.limits import MAX_TEXT_CHARS
 
 MAX_LINES = 8  #: the box grows to this many lines, then scrolls
+_EDGE = 2  # of 96 dpi: so much of the cursor is seen before the first letter
 _HINT_EDGES = 4  # pixels of a label's width that Tk keeps for its padding
 COUNT_FROM = MAX_TEXT_CHARS - 500  #: from here on, in characters, the counter shows
 
@@ -64,7 +65,7 @@ class Composer(ttk.Frame):
         self._texts_set = 0
         self._field = ttk.Frame(self, style="Field.TFrame")
         self.entry = WritingBox(self._field, emoji, self._written)
-        self._hint = tk.Label(self.entry, borderwidth=0, anchor="w", cursor="xterm")
+        self._hint = tk.Label(self.entry, borderwidth=0, padx=0, anchor="w", cursor="xterm")
         self._note = ttk.Label(self, style="Muted.TLabel")
         self._picker = EmojiPicker(self, theme, emoji, self._pick)
         self.emoji_button = EmojiButton(self, theme, self.pick_emoji)
@@ -275,8 +276,8 @@ class Composer(ttk.Frame):
         if text:
             self._hint.place_forget()
             return
-        left = self._theme.px(3)
-        room = self.entry.winfo_width() - left - _HINT_EDGES
+        left = int(self.entry.cget("insertwidth")) // 2  # not over the cursor
+        room = self.entry.winfo_width() - 2 * self._theme.px(_EDGE) - left - _HINT_EDGES
         shown = clip(self._placeholder, self._theme.fonts.body, room) if room > 0 else ""
         self._hint.configure(text=shown)
         self._hint.place(x=left, y=0, relwidth=1, width=-left)
@@ -321,6 +322,7 @@ class Composer(ttk.Frame):
             "foreground": palette.text,
             "insertbackground": palette.text,
             "insertwidth": max(px(2), 1),
+            "padx": px(_EDGE),
             "selectbackground": palette.selection,
             "selectforeground": palette.text,
             "inactiveselectbackground": palette.selection,
@@ -330,9 +332,9 @@ class Composer(ttk.Frame):
         self.entry.configure(both | own)
         self.entry.set_picture_height(int(fonts.body.metrics("linespace")))
         self._hint.configure(both | {"foreground": palette.muted})
-        self._field.configure(padding=(px(10), px(8)))
+        self._field.configure(padding=(px(10 - _EDGE), px(8), px(10), px(8)))
         self.emoji_button.grid_configure(padx=(px(8), 0))
-        self.button.grid_configure(padx=(px(8), 0), ipadx=px(6), ipady=px(2))
+        self.button.grid_configure(padx=(px(8), 0), ipadx=px(6), ipady=px(3))
         self._note.grid_configure(pady=(px(4), 0))
         self._redraw()
 

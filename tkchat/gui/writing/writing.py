@@ -93,6 +93,9 @@ class Writing:
             return True
         room = self._model.room
         changes = Changes()
+        if self._is_about_what_is_gone():
+            self.composer.refuse(tr("That message is gone, or cannot be seen."))
+            return False
         try:
             said = self._hand_over(text, room.name)
         except WireError as error:
@@ -166,6 +169,8 @@ class Writing:
         """Take up what was begun in the room that is current now."""
         room = self._model.room
         is_untouched = self._kept == ("", None) and not self.composer.text()
+        if self._room not in self._model.rooms:  # it is spelled like the host's by now, or is left
+            self._room = room.name
         if room.name != self._room:
             self._put_edit_away()
             self._keep_draft()
@@ -246,6 +251,21 @@ class Writing:
             self._bar.show(title.format(name=answered.author), words)
         else:
             self._bar.show("")
+
+    def _is_about_what_is_gone(self) -> bool:
+        """Whether the text changes or answers what has another place now, or none, as in a new log.
+
+        An answer then becomes a message of its own, if the person sends it again.
+        """
+        edited = self._edited
+        if edited is not None:
+            is_waiting = any(each is edited for each in self._model.room.waiting)
+            return not is_waiting and not self._model.can_edit(edited)
+        if self._answered == self._model.room.answered:
+            return False
+        self._answered = None
+        self._show_bar()
+        return True
 
     def _hand_over(self, text: str, room: str) -> Sequence[Say] | None:
         edited, answered = self._edited, self._answered

@@ -11,8 +11,9 @@ import pytest
 from tests import messages
 from tests.gui.driving import every, focus, press, text_of, type_text, wait_until
 from tkchat import i18n
+from tkchat.gui.door.login import Choice, Field, LoginDialog
+from tkchat.gui.door.page import Page
 from tkchat.gui.emoji.emoji import Emoji
-from tkchat.gui.login import Choice, Field, LoginDialog
 from tkchat.gui.look.palette import DARK
 from tkchat.gui.look.theme import Theme
 from tkchat.gui.widgets.keys import bind_desktop_keys
@@ -307,3 +308,32 @@ def test_nothing_is_cut_off_at_any_zoom(dialog: LoginDialog, theme: Theme) -> No
             if isinstance(widget, ttk.Label | ttk.Button) and widget.winfo_ismapped():
                 assert widget.winfo_width() >= min(widget.winfo_reqwidth(), 1), text_of(widget)
                 assert widget.winfo_height() >= widget.winfo_reqheight(), (zoom, text_of(widget))
+
+
+def test_it_stays_on_the_screen_when_it_grows(dialog: LoginDialog, theme: Theme) -> None:
+    bottom = dialog.winfo_screenheight() - dialog.winfo_reqheight()
+    dialog.geometry(f"+40+{bottom}")
+    wait_until(dialog, lambda: dialog.winfo_y() == bottom)
+    theme.set_zoom(120)
+    wait_until(
+        dialog, lambda: dialog.winfo_y() + dialog.winfo_height() <= dialog.winfo_screenheight()
+    )
+    assert dialog.winfo_y() < bottom
+
+
+def test_a_page_takes_the_place_of_the_fields_and_gives_it_back(
+    dialog: LoginDialog, theme: Theme, emoji: Emoji, calls: Calls
+) -> None:
+    high = dialog.winfo_height()
+    dialog.show_page("In the way", lambda parent: Page(parent, theme, emoji, dialog.show_idle))
+    assert "Your name" not in shown(dialog)
+    assert dialog.winfo_height() == high
+    wait_until(dialog, lambda: dialog.page is not None and dialog.focus_get() is dialog.page.first)
+    dialog.show_busy("Connecting…")
+    assert "Connecting…" in shown(dialog)
+    press(dialog, "<Escape>")
+    assert calls.cancelled == 1
+    dialog.show_idle()
+    assert "Your name" in shown(dialog)
+    assert "In the way" not in shown(dialog)
+    assert calls.joined == []

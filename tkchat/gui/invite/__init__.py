@@ -1,0 +1,1 @@
+"""Showing others the way into the chat."""
