@@ -11,6 +11,7 @@ from tests.gui.apps import People, Person
 from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.client.database import Database
+from tkchat.client.host_key import install_for, on_this_computer
 from tkchat.client.model import Link
 from tkchat.client.presence import State
 from tkchat.client.profile import Profile
@@ -94,9 +95,12 @@ def set_up(look: Look) -> Iterator[Stage]:
         folder = Path(name)
         profile = folder / "profile 0"
         profile.mkdir()
+        with running_server() as server:
+            port = server.address.port
         with contextlib.closing(Database(profile / "chats.sqlite3")) as database:
-            write_log(folder / "host", database.install)
-        with running_server(data=folder / "host") as server:
+            install = install_for(database.install, on_this_computer(port))
+        write_log(folder / "host", install)
+        with running_server(data=folder / "host", port=port) as server:
             stage = Stage(look, folder, server)
             try:
                 yield stage

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import TextIO, TypeAlias
 
 from platformdirs import user_data_path
 
@@ -122,6 +122,7 @@ def _obey_hang_up(server: Server, stop: "Orders") -> None:
 
     def obey() -> None:
         if had_terminal and not _has_terminal():
+            _silence(sys.stdout, sys.stderr)
             stop.put(None)
         else:
             _reload(server)
@@ -149,9 +150,16 @@ def _reload(server: Server) -> None:
 def _say(line: str) -> None:
     try:
         print(line, flush=True)
-    except OSError:
-        # Whoever started us does not listen. What is unsaid would make the exit fail.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:  # whoever started us does not listen
+        _silence(sys.stdout)
+
+
+def _silence(*streams: TextIO) -> None:
+    """Write nothing to ``streams`` any more, where nobody reads: the unsaid would fail the exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _obey_window(server: Server, data: Path | None, stop: "Orders") -> None:
