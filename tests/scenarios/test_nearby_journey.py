@@ -185,6 +185,7 @@ def test_another_address_is_found(computers: tuple[Computer, Computer], listener
             first.run("ip", "address", "add", f"{first.address}/24", *device)
 
 
+@pytest.mark.timeout(180)  # on a busy computer it takes long until both listen again
 def test_a_flood_costs_host_and_listener_little(
     computers: tuple[Computer, Computer], listener: Listener
 ) -> None:
@@ -200,7 +201,7 @@ def test_a_flood_costs_host_and_listener_little(
         assert int(sent) > 10_000
         assert max(costs) < MOST_OF_A_FLOOD * FLOOD_SECONDS, (costs, sent)
         with person(first, server.address.port):
-            listener.wait_for([{"title": "Honest", "people": 1}], VANISHED_SECONDS)
+            listener.wait_for([{"title": "Honest", "people": 1}], 2 * VANISHED_SECONDS)
 
 
 def _processor_seconds(pid: int) -> float:

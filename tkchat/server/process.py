@@ -77,6 +77,9 @@ def run(options: Options, *, hosted: bool = False) -> int:
     except (ListenFailed, LogError, IdentityError) as error:
         print(error, file=sys.stderr)
         return 1
+    if hosted and options.data is not None:  # before anybody can look what was left alone there
+        with contextlib.suppress(OSError):
+            left_alone.begin(options.data)
     _say(f"tkchat is listening on {server.address}")
     if not hosted:  # where a window shows it
         _invite(server)
@@ -163,9 +166,6 @@ def _silence(*streams: TextIO) -> None:
 
 
 def _obey_window(server: Server, data: Path | None, stop: "Orders") -> None:
-    if data is not None:
-        with contextlib.suppress(OSError):
-            left_alone.begin(data)
     # Unbuffered: at exit, a thread that waits in sys.stdin holds a lock that Python then needs.
     with contextlib.suppress(OSError), open(0, "rb", buffering=0, closefd=False) as window:
         for line in window:
