@@ -17,6 +17,7 @@ from tests.networks import Computer, two_computers
 from tests.support import CHECKOUT, PATIENCE, ServerProcess, wait_until
 
 Chats = list[dict[str, Any]]
+HEARD_SECONDS = 40.0  # a lost datagram is made up for by the next question
 VANISHED_SECONDS = 50.0  # a record's half minute, and a question that is not answered
 
 # A person who joins by the first argument as port, and stays until the input ends.
@@ -60,7 +61,7 @@ class Listener:
         for line in self._process.stdout or ():
             self._lines.put(json.loads(line))
 
-    def wait_for(self, chats: Chats, timeout: float = PATIENCE) -> None:
+    def wait_for(self, chats: Chats, timeout: float = HEARD_SECONDS) -> None:
         """Wait until exactly ``chats`` are heard of, each with the pairs given."""
 
         def is_so() -> bool:
