@@ -4,11 +4,15 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests.client.viewers import opened
 from tests.support import running_server
+from tkchat.client import receiver
+from tkchat.client.database import Database
 from tkchat.server.server import Server
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # a busy computer is no defect
@@ -46,6 +50,20 @@ def no_leftover_thread() -> Iterator[None]:
     for thread in left:
         thread.join(5)
     assert not [thread.name for thread in left if thread.is_alive()]
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have sessions connect again quickly."""
+    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
+    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """The chats of a profile, as they are on the disk."""
+    with opened(tmp_path) as database:
+        yield database
 
 
 @pytest.fixture

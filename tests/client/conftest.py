@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tkchat.client import receiver
+from tkchat.client.security import Place
 from tkchat.net.address import Address
 
 
@@ -23,3 +25,9 @@ def unanswering() -> Iterator[Address]:
             knocking.setblocking(False)
             knocking.connect_ex(where)
         yield Address("127.0.0.1", where[1])
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every host look as if it were on another computer."""
+    monkeypatch.setattr(receiver, "place_of", lambda _: Place.ELSEWHERE)

@@ -13,7 +13,7 @@ from tests.client.viewers import Viewer, opened
 from tests.support import running_server, wait_until
 from tests.tagged import TaggedClient
 from tkchat.client import database as database_module
-from tkchat.client import outgoing, receiver
+from tkchat.client import outgoing
 from tkchat.client.database import Database
 from tkchat.client.events import Live, Lost, Noticed, Opened, Refused, Replaced
 from tkchat.client.message import Delivery
@@ -23,18 +23,10 @@ from tkchat.wire.requests import Say
 
 
 @pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
+def still_sooner(soon: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outgoing, "FIRST_PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(outgoing, "LAST_PAUSE_SECONDS", 0.05)
     monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.05)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with opened(tmp_path) as database:
-        yield database
 
 
 @contextlib.contextmanager

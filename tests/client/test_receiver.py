@@ -4,14 +4,12 @@ import queue
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 
 from tests.client.hosts import ScriptedHost, read_request, wait_for_end, welcome
-from tests.client.viewers import Viewer, opened
+from tests.client.viewers import Viewer
 from tests.support import PATIENCE, running_server
 from tkchat.client import heartbeat, receiver
 from tkchat.client.database import Database
@@ -50,12 +48,6 @@ def test_a_bug_of_ours_is_told_and_logged(no_logged_error: list[str]) -> None:
         thread.join(PATIENCE)
     assert "ZeroDivisionError" in no_logged_error[0]
     no_logged_error.clear()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with opened(tmp_path) as database:
-        yield database
 
 
 def quicken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ these tests the client does not see that.
 
 import socket
 import ssl
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,23 +26,10 @@ from tkchat.client.events import (
     Problem,
     Welcome,
 )
-from tkchat.client.security import Place
 from tkchat.client.session import Session
 from tkchat.net.address import Address, own_addresses
 from tkchat.net.identity import read_fingerprint, words
 from tkchat.wire import tagged
-
-
-@pytest.fixture
-def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have every host look as if it were on another computer."""
-    monkeypatch.setattr(receiver, "place_of", lambda _: Place.ELSEWHERE)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with opened(tmp_path) as database:
-        yield database
 
 
 @pytest.mark.usefixtures("elsewhere")

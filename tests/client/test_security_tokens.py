@@ -1,34 +1,18 @@
 """What proves a name is told to the host that gave it, and to nobody who only says so."""
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.client.hosts import ScriptedHost, Watched, read_line
 from tests.client.tls_hosts import Host, end_of, hears, last_of, lets_in
-from tests.client.viewers import opened
-from tkchat.client import receiver
 from tkchat.client.database import Database
 from tkchat.client.events import Live, Problem
-from tkchat.client.security import Place
 from tkchat.client.session import Session
 from tkchat.net.address import Address
 from tkchat.wire import requests, tagged
 from tkchat.wire.lines import decode_tagged
-
-
-@pytest.fixture
-def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have every host look as if it were on another computer."""
-    monkeypatch.setattr(receiver, "place_of", lambda _: Place.ELSEWHERE)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with opened(tmp_path) as database:
-        yield database
 
 
 class Claimant:

@@ -29,14 +29,9 @@ from tkchat.wire.errors import WireError
 from tkchat.wire.names import GENERAL
 from tkchat.wire.requests import Say
 
+pytestmark = pytest.mark.usefixtures("soon")
+
 AT_ONCE = 1.0  # generous for a busy computer, and far below any time limit of the session
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Try again quickly."""
-    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """A session where one has to prove something to come in, or is put out again."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.client.viewers import Viewer, opened
+from tests.client.viewers import Viewer
 from tests.server.order_kit import hosted, ordered
 from tests.support import running_server, wait_until
 from tests.tagged import TaggedClient
@@ -20,6 +19,8 @@ from tkchat.client.session import Session
 from tkchat.net.address import Address
 from tkchat.wire.order import Knock, Outcome
 
+pytestmark = pytest.mark.usefixtures("soon")
+
 
 class Knower(Viewer):
     """Somebody who knows passwords."""
@@ -29,18 +30,6 @@ class Knower(Viewer):
     ) -> None:
         super().__init__(address, name, database)
         self.session = Session(address, name, database, password=chat, name_password=own)
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with opened(tmp_path) as database:
-        yield database
 
 
 def test_a_missing_and_a_wrong_password_are_told_and_a_right_one_is_needed_once(

@@ -19,11 +19,7 @@ from tkchat.wire.errors import WireError
 from tkchat.wire.limits import MAX_STATUS_CHARS, MAX_TOPIC_CHARS
 from tkchat.wire.names import GENERAL
 
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
+pytestmark = pytest.mark.usefixtures("soon")
 
 
 @pytest.fixture

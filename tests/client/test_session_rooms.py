@@ -2,14 +2,12 @@
 
 import contextlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.client.viewers import Viewer, opened
+from tests.client.viewers import Viewer
 from tests.support import running_server
 from tests.tagged import TaggedClient
-from tkchat.client import receiver
 from tkchat.client.database import Database
 from tkchat.client.events import Entered, Live, Lost, Noticed, RoomJoined, RoomLeft, RoomsThere
 from tkchat.client.history import History
@@ -19,19 +17,9 @@ from tkchat.selftest.proxy import FaultProxy
 from tkchat.wire import plain
 from tkchat.wire.requests import AskJoin, AskLeave
 
+pytestmark = pytest.mark.usefixtures("soon")
+
 OPS = "ops"
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with opened(tmp_path) as database:
-        yield database
 
 
 class Chat:

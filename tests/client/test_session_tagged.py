@@ -31,17 +31,7 @@ from tkchat.net.address import Address
 from tkchat.server.server import Server
 from tkchat.wire.names import GENERAL
 
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with opened(tmp_path) as database:
-        yield database
+pytestmark = pytest.mark.usefixtures("soon")
 
 
 @contextlib.contextmanager

@@ -2,15 +2,13 @@
 
 import contextlib
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.client.viewers import Viewer, opened
+from tests.client.viewers import Viewer
 from tests.support import running_server
 from tests.tagged import TaggedClient
-from tkchat.client import receiver
 from tkchat.client.database import Database
 from tkchat.client.events import Live, Reset
 from tkchat.client.history import History
@@ -19,17 +17,7 @@ from tkchat.net.address import Address
 from tkchat.wire.entry import Entry
 from tkchat.wire.names import GENERAL
 
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with opened(tmp_path) as database:
-        yield database
+pytestmark = pytest.mark.usefixtures("soon")
 
 
 def kept(database: Database, address: Address) -> list[str]:

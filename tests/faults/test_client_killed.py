@@ -13,7 +13,6 @@ from tests.client.viewers import Viewer, opened
 from tests.server.log_kit import small_disk
 from tests.support import CHECKOUT, running_server, wait_until
 from tests.tagged import TaggedClient
-from tkchat.client import receiver
 from tkchat.client.events import Live, Lost, Noticed
 from tkchat.client.history import History
 from tkchat.client.message import Delivery, Message
@@ -21,15 +20,11 @@ from tkchat.net.address import Address
 from tkchat.selftest.link import Faults, Plan
 from tkchat.selftest.proxy import FaultProxy
 
+pytestmark = pytest.mark.usefixtures("soon")
+
 TEXTS = ["one", "two", "three"]
 HEARD = [f"meanwhile {number}" for number in range(5)]
 WRITES = 9  # the welcome, three rows, and what comes, in one piece or several
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
 
 
 @contextlib.contextmanager

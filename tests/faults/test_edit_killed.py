@@ -12,11 +12,12 @@ import pytest
 from tests.client.viewers import Viewer, opened
 from tests.support import CHECKOUT, running_server, wait_until
 from tests.tagged import TaggedClient
-from tkchat.client import receiver
 from tkchat.client.events import Live
 from tkchat.net.address import Address
 from tkchat.selftest.link import Faults, Plan
 from tkchat.selftest.proxy import FaultProxy
+
+pytestmark = pytest.mark.usefixtures("soon")
 
 CLIENT = """
 import sys, time
@@ -38,12 +39,6 @@ session.replace(said.mid, "hello")
 while True:
     session.events.get()
 """
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
 
 
 @contextlib.contextmanager

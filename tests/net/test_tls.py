@@ -10,12 +10,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.net.pairs import read_exactly, tcp_pair
+from tests.net.pairs import connected, read_exactly, tcp_pair
 from tests.net.tls_kit import (
     encrypted,
     make_context,
     shaken,
-    unencrypted,
 )
 from tests.support import PATIENCE, wait_until
 from tkchat.net.connection import BACKLOG_BYTES, Connection
@@ -47,7 +46,7 @@ def test_both_ways(context: ssl.SSLContext) -> None:
 
 
 def test_what_is_sent_together_is_one_record(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         shaken(connection, context, sock)
         connection.send(*[b"a line\n"] * 100)
         kind, _, _, high, low = sock.recv(65_536)[:5]
@@ -56,7 +55,7 @@ def test_what_is_sent_together_is_one_record(context: ssl.SSLContext) -> None:
 
 
 def test_plain_text_is_nowhere_on_the_line(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         shaken(connection, context, sock)
         connection.send(b"secret" * 10)
         assert b"secret" not in sock.recv(65_536)
@@ -139,7 +138,7 @@ def test_several_threads_may_send_while_one_receives(context: ssl.SSLContext) ->
 
 
 def test_an_announced_end(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         peer = shaken(connection, context, sock)
         sock.sendall(peer.encrypt(b"last words") + peer.goodbye())
         assert connection.receive(PATIENCE) == b"last words"
@@ -151,7 +150,7 @@ def test_an_announced_end(context: ssl.SSLContext) -> None:
 
 
 def test_an_end_that_nobody_announced_is_a_loss(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         peer = shaken(connection, context, sock)
         sock.sendall(peer.encrypt(b"half a"))
         sock.shutdown(socket.SHUT_WR)
@@ -162,10 +161,10 @@ def test_an_end_that_nobody_announced_is_a_loss(context: ssl.SSLContext) -> None
 
 
 def test_a_record_that_was_cut_anywhere_is_not_read(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         length = len(shaken(connection, context, sock).encrypt(b"never whole"))
     for cut in range(length):
-        with unencrypted() as (connection, sock):
+        with connected() as (connection, sock):
             sock.sendall(shaken(connection, context, sock).encrypt(b"never whole")[:cut])
             sock.shutdown(socket.SHUT_WR)
             with pytest.raises(ConnectionLost):
@@ -173,7 +172,7 @@ def test_a_record_that_was_cut_anywhere_is_not_read(context: ssl.SSLContext) -> 
 
 
 def test_a_record_that_was_changed_is_not_read(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         peer = shaken(connection, context, sock)
         record = bytearray(peer.encrypt(b"pay bob 10"))
         record[-1] ^= 1
@@ -183,7 +182,7 @@ def test_a_record_that_was_changed_is_not_read(context: ssl.SSLContext) -> None:
 
 
 def test_a_receive_has_a_time(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         peer = shaken(connection, context, sock)
         with pytest.raises(ReceiveTimeout):
             connection.receive(0.0)
@@ -255,7 +254,7 @@ def test_a_peer_that_asks_without_end_and_never_reads_is_left(
     context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tkchat.net.tls.ANSWER_BYTES", -1)
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         peer = shaken(connection, context, sock)
         broken = bytearray(peer.encrypt(b"x"))
         broken[-1] ^= 1
@@ -278,7 +277,7 @@ def test_a_send_does_not_wait_for_a_receive(context: ssl.SSLContext) -> None:
 
 
 def test_a_record_longer_than_any_may_be_ends_it(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         shaken(connection, context, sock)
         sock.sendall(b"\x17\x03\x03\xff\xff" + b"x" * 10_000)
         with pytest.raises(ConnectionLost, match="encryption failed"):

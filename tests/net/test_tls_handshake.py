@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.net.pairs import tcp_pair
-from tests.net.tls_kit import Memory, in_thread, make_context, shaken, soon, unencrypted
+from tests.net.pairs import connected, tcp_pair
+from tests.net.tls_kit import Memory, in_thread, make_context, shaken, soon
 from tests.support import PATIENCE, reset
 from tkchat.net.connection import Connection
 from tkchat.net.drain import Drain
@@ -52,7 +52,7 @@ def test_the_client_is_given_the_certificate(context: ssl.SSLContext, folder: Pa
 
 def test_what_came_before_counts(context: ssl.SSLContext) -> None:
     """The first byte has to be read before anybody knows that TLS is to begin."""
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         peer = Memory()
         sock.sendall(peer.hello())
         connection.put_back(connection.receive(PATIENCE))
@@ -66,7 +66,7 @@ def test_what_came_before_counts(context: ssl.SSLContext) -> None:
 def test_a_handshake_that_is_cut_at_any_byte_ends(context: ssl.SSLContext) -> None:
     hello = Memory().hello()
     for cut in range(1, len(hello)):
-        with unencrypted() as (connection, sock):
+        with connected() as (connection, sock):
             sock.sendall(hello[:cut])
             sock.shutdown(socket.SHUT_WR)
             with pytest.raises(ConnectionLost, match="cut off"):
@@ -76,7 +76,7 @@ def test_a_handshake_that_is_cut_at_any_byte_ends(context: ssl.SSLContext) -> No
 def test_a_handshake_whose_second_half_is_cut_at_any_byte_ends(context: ssl.SSLContext) -> None:
     cut, is_whole = 0, False
     while not is_whole:
-        with unencrypted() as (connection, sock):
+        with connected() as (connection, sock):
             thread = in_thread(connection, context)
             peer = Memory()
             sock.sendall(peer.hello())
@@ -100,7 +100,7 @@ def test_a_handshake_whose_second_half_is_cut_at_any_byte_ends(context: ssl.SSLC
 def test_a_handshake_that_does_not_go_on_is_given_up(context: ssl.SSLContext) -> None:
     hello = Memory().hello()
     for begun in (b"", hello[:1], hello[:100], hello):
-        with unencrypted() as (connection, sock):
+        with connected() as (connection, sock):
             sock.sendall(begun)
             began = time.monotonic()
             with pytest.raises(ReceiveTimeout):
@@ -109,7 +109,7 @@ def test_a_handshake_that_does_not_go_on_is_given_up(context: ssl.SSLContext) ->
 
 
 def test_a_handshake_that_drips_is_given_up(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         hello, done = Memory().hello(), threading.Event()
 
         def drip() -> None:
@@ -140,7 +140,7 @@ def test_a_handshake_that_drips_is_given_up(context: ssl.SSLContext) -> None:
     ids=["nonsense", "long record", "long hello", "empty records", "warnings"],
 )
 def test_garbage_ends_it(context: ssl.SSLContext, garbage: bytes) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
 
         def send() -> None:
             try:
@@ -159,7 +159,7 @@ def test_garbage_ends_it(context: ssl.SSLContext, garbage: bytes) -> None:
 
 def test_what_does_not_encrypt_is_told_from_what_fails() -> None:
     for said in (b"SERVER~Type your username\n", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x17\x03"):
-        with unencrypted() as (connection, sock):
+        with connected() as (connection, sock):
             sock.sendall(said)
             with pytest.raises(NotEncrypted) as found:
                 connection.encrypt(client_context(), soon(), is_host=False)
@@ -168,7 +168,7 @@ def test_what_does_not_encrypt_is_told_from_what_fails() -> None:
 
 @pytest.mark.parametrize("end", [socket.socket.close, reset])
 def test_a_host_that_hangs_up_without_a_word_does_not_encrypt(end: object) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         end(sock)  # type: ignore[operator]  # either of the two functions above
         with pytest.raises(NotEncrypted) as found:
             connection.encrypt(client_context(), soon(), is_host=False)
@@ -178,7 +178,7 @@ def test_a_host_that_hangs_up_without_a_word_does_not_encrypt(end: object) -> No
 def test_a_close_ends_a_handshake(context: ssl.SSLContext) -> None:
     hello = Memory().hello()
     for begun in (b"", hello[:100], hello):
-        with unencrypted() as (connection, sock):
+        with connected() as (connection, sock):
             sock.sendall(begun)
             thread = in_thread(connection, context)
             if begun == hello:
@@ -191,7 +191,7 @@ def test_a_close_ends_a_handshake(context: ssl.SSLContext) -> None:
 
 
 def test_nothing_is_said_in_the_clear_while_keys_are_agreed_on(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         peer = Memory()
         sock.sendall(peer.hello())
         thread = in_thread(connection, context)
@@ -206,7 +206,7 @@ def test_nothing_is_said_in_the_clear_while_keys_are_agreed_on(context: ssl.SSLC
 
 
 def test_a_failed_handshake_leaves_nothing_to_send_over() -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         sock.sendall(b"no TLS")
         with pytest.raises(NotEncrypted):
             connection.encrypt(client_context(), soon(), is_host=False)
@@ -225,7 +225,7 @@ def test_older_than_tls_1_2_is_refused(context: ssl.SSLContext) -> None:
         old.minimum_version = ssl.TLSVersion.TLSv1
         old.maximum_version = ssl.TLSVersion.TLSv1_1
     old.set_ciphers("ALL:@SECLEVEL=0")
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         sock.sendall(Memory(old).hello())
         with pytest.raises(ConnectionLost, match="unsupported protocol"):
             connection.encrypt(context, soon(), is_host=True)
@@ -234,7 +234,7 @@ def test_older_than_tls_1_2_is_refused(context: ssl.SSLContext) -> None:
 def test_tls_1_2_is_taken_and_no_session_is_remembered(context: ssl.SSLContext) -> None:
     older = client_context()
     older.maximum_version = ssl.TLSVersion.TLSv1_2
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         peer = Memory(older)
         thread = in_thread(connection, context)
         peer.shake_hands(sock)
@@ -246,7 +246,7 @@ def test_tls_1_2_is_taken_and_no_session_is_remembered(context: ssl.SSLContext) 
 
 
 def test_no_tickets_follow_a_handshake(context: ssl.SSLContext) -> None:
-    with unencrypted() as (connection, sock):
+    with connected() as (connection, sock):
         shaken(connection, context, sock)
         sock.setblocking(False)
         with pytest.raises(BlockingIOError):

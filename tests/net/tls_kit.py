@@ -8,12 +8,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.net.pairs import tcp_pair
+from tests.net.pairs import connected
 from tests.support import PATIENCE
 from tkchat.net.connection import BACKLOG_BYTES, Connection
-from tkchat.net.drain import Drain
 from tkchat.net.identity import CERTIFICATE_FILE
-from tkchat.net.stream import PlainStream
 from tkchat.net.tls import client_context, host_context
 from tkchat.server.identity import KEY_FILE, own_identity
 
@@ -30,25 +28,11 @@ def soon() -> float:
 
 
 @contextlib.contextmanager
-def unencrypted(backlog_bytes: int = BACKLOG_BYTES) -> Iterator[tuple[Connection, socket.socket]]:
-    """Give the host's connection before anything was agreed on, and the peer's socket."""
-    peer, sock = tcp_pair()
-    drain = Drain()
-    connection = Connection(PlainStream(sock), drain, backlog_bytes)
-    try:
-        yield connection, peer
-    finally:
-        connection.close()
-        drain.close()
-        peer.close()
-
-
-@contextlib.contextmanager
 def encrypted(
     context: ssl.SSLContext, backlog_bytes: int = BACKLOG_BYTES
 ) -> Iterator[tuple[Connection, ssl.SSLSocket]]:
     """Give the host's connection, and the peer's socket, after the handshake."""
-    with unencrypted(backlog_bytes) as (connection, peer):
+    with connected(backlog_bytes) as (connection, peer):
         thread = threading.Thread(target=connection.encrypt, args=(context, soon()), kwargs=HOST)
         thread.start()
         with client_context().wrap_socket(peer, suppress_ragged_eofs=False) as secure:

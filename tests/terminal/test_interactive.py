@@ -52,11 +52,11 @@ class Screen(io.StringIO):
 class Person:
     """Somebody at a terminal, in a thread of its own."""
 
-    def __init__(self, address: Address, keys: PipeInput, chats: Database | None) -> None:
+    def __init__(self, address: Address, keys: PipeInput, database: Database | None) -> None:
         self._keys = keys
         self._screen = Screen(keys)
         self._codes: queue.SimpleQueue[int] = queue.SimpleQueue()
-        self.session = Session(address, "alice", chats)
+        self.session = Session(address, "alice", database)
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 
@@ -97,10 +97,10 @@ class Person:
 
 
 @contextlib.contextmanager
-def person(address: Address, chats: Database | None = None) -> Iterator[Person]:
-    """Let somebody chat; with ``chats`` in the tagged dialect."""
+def person(address: Address, database: Database | None = None) -> Iterator[Person]:
+    """Let somebody chat; with ``database`` in the tagged dialect."""
     with create_pipe_input() as keys:
-        alice = Person(address, keys, chats)
+        alice = Person(address, keys, database)
         try:
             yield alice
         finally:
@@ -248,14 +248,14 @@ def test_a_flood_is_shown_in_order() -> None:
     assert shown == [str(n) for n in range(2000)]
 
 
-def test_with_a_host_that_keeps_a_log(chats: Database) -> None:
+def test_with_a_host_that_keeps_a_log(database: Database) -> None:
     with (
         running_server() as server,
         Client(server.address, "bob") as bob,
     ):
         bob.say("long ago")
         bob.expect("bob~long ago")
-        with person(server.address, chats) as alice:
+        with person(server.address, database) as alice:
             alice.sees("In general: bob alice")
             alice.sees("bob: long ago")
             alice.press("hello", ENTER, "/msg bob psst", ENTER)
@@ -275,13 +275,13 @@ def test_with_a_host_that_keeps_a_log(chats: Database) -> None:
         assert alice.seen.count("alice: hello") == 1
 
 
-def test_without_the_host_what_is_said_waits(tmp_path: Path, chats: Database) -> None:
+def test_without_the_host_what_is_said_waits(tmp_path: Path, database: Database) -> None:
     data = tmp_path / "host"
     with running_server(data=data) as server, Client(server.address, "bob") as bob:
         bob.say("remember")
-        with person(server.address, chats) as alice:
+        with person(server.address, database) as alice:
             alice.sees("bob: remember")
-    with person(server.address, chats) as alice:
+    with person(server.address, database) as alice:
         alice.sees("What you say is kept until it is.")
         alice.sees("bob: remember")
         alice.press("see you", ENTER)
@@ -292,7 +292,7 @@ def test_without_the_host_what_is_said_waits(tmp_path: Path, chats: Database) ->
     with (
         running_server(data=data, port=server.address.port),
         Client(server.address, "bob") as bob,
-        person(server.address, chats) as alice,
+        person(server.address, database) as alice,
     ):
         bob.read_until("alice~see you")
         alice.sees("alice: see you")
@@ -325,11 +325,11 @@ def test_completion(before: str, completed: list[str]) -> None:
     assert [each.text for each in found] == completed
 
 
-def test_earlier_messages_are_answered_and_changed_by_commands(chats: Database) -> None:
+def test_earlier_messages_are_answered_and_changed_by_commands(database: Database) -> None:
     with (
         running_server() as server,
         Client(server.address, "bob") as bob,
-        person(server.address, chats) as alice,
+        person(server.address, database) as alice,
     ):
         alice.sees("general · 2 people")
         bob.say("lunch?")

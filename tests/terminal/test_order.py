@@ -57,9 +57,9 @@ def test_a_person_is_asked_for_the_password_out_of_sight(
 def test_what_is_decided_is_typed_and_answered_and_passwords_are_not_kept(tmp_path: Path) -> None:
     with (
         hosted(tmp_path / "host", "hal") as (server, host),
-        opened(tmp_path) as chats,
+        opened(tmp_path) as database,
         Client(server.address, "bob") as bob,
-        person(server.address, chats) as alice,
+        person(server.address, database) as alice,
     ):
         alice.sees("You are in general")
         alice.press("/mute bob", ENTER)

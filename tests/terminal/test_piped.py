@@ -12,9 +12,9 @@ from tkchat.terminal.output import Output
 
 
 @pytest.fixture(params=["tagged", "plain"])
-def kept(request: pytest.FixtureRequest, chats: Database) -> Database | None:
+def kept(request: pytest.FixtureRequest, database: Database) -> Database | None:
     """What a session begins with: it decides which dialect it speaks with our own host."""
-    return chats if request.param == "tagged" else None
+    return database if request.param == "tagged" else None
 
 
 def test_nothing_to_say_leaves_at_once(kept: Database | None) -> None:
@@ -32,7 +32,7 @@ def test_quit_ends_the_input(kept: Database | None) -> None:
     assert heard[1:] == ["bot~one"]
 
 
-def test_another_kind_of_host_gets_plain_lines(chats: Database) -> None:
+def test_another_kind_of_host_gets_plain_lines(database: Database) -> None:
     heard: list[str] = []
 
     def echo(sock: socket.socket) -> None:
@@ -41,7 +41,7 @@ def test_another_kind_of_host_gets_plain_lines(chats: Database) -> None:
             sock.sendall(f"bot~{line}\n".encode())
 
     with ScriptedHost(echo) as host:
-        assert run(host.address, "one", "two", database=chats) == 0
+        assert run(host.address, "one", "two", database=database) == 0
     assert heard[-3:] == ["bot", "one", "two"]
 
 

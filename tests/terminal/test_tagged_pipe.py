@@ -30,16 +30,16 @@ def alice(tmp_path: Path) -> Iterator[Database]:
         yield database
 
 
-def outbox(chats: Database, address: Address) -> list[str]:
-    return [each.say.text for each in Outbox(History(chats, str(address), "bot")).waiting()]
+def outbox(database: Database, address: Address) -> list[str]:
+    return [each.say.text for each in Outbox(History(database, str(address), "bot")).waiting()]
 
 
 def test_what_is_said_is_heard_and_written(
-    chats: Database, capsys: pytest.CaptureFixture[str]
+    database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with running_server() as server, Client(server.address, "bob") as bob:
         lines = ("hi", "", "//slash", "/me waves", "/msg bob psst", "bye")
-        assert run(server.address, *lines, database=chats) == 0
+        assert run(server.address, *lines, database=database) == 0
         bob.expect("SERVER~bot joined the chat app", "bot~hi", "bot~/slash", "bot~* bot waves")
         bob.expect("bot~(to bob only) psst", "bot~bye", "SERVER~bot left the chat app")
     out, err = capsys.readouterr()
@@ -49,27 +49,27 @@ def test_what_is_said_is_heard_and_written(
     assert err == ""
 
 
-def test_many_lines_arrive_in_order(chats: Database) -> None:
+def test_many_lines_arrive_in_order(database: Database) -> None:
     lines = [f"line {n}" for n in range(500)]
     with running_server() as server, Client(server.address, "bob") as bob:
-        assert run(server.address, *lines, database=chats) == 0
+        assert run(server.address, *lines, database=database) == 0
         heard = bob.read_until("SERVER~bot left the chat app")
-        assert outbox(chats, server.address) == []
+        assert outbox(database, server.address) == []
     assert heard[1:] == [f"bot~{line}" for line in lines]
 
 
-def test_with_no_echo_too(chats: Database, capsys: pytest.CaptureFixture[str]) -> None:
+def test_with_no_echo_too(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
     with running_server(echo=False) as server:
-        assert run(server.address, "hi", database=chats) == 0
+        assert run(server.address, "hi", database=database) == 0
     assert "bot~hi\n" in capsys.readouterr().out
 
 
 def test_commands_are_answered_before_it_leaves(
-    chats: Database, capsys: pytest.CaptureFixture[str]
+    database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with running_server() as server, Client(server.address, "bob") as bob:
         lines = ("/join ops", "/join OPS", "hi", "/who", "/rooms", "/help")
-        assert run(server.address, *lines, database=chats) == 0
+        assert run(server.address, *lines, database=database) == 0
         bob.expect("SERVER~bot joined the chat app")
     out = capsys.readouterr().out
     for line in ("You are in ops", "In ops: bot", "Rooms: general (2) ops (1)"):
@@ -79,7 +79,7 @@ def test_commands_are_answered_before_it_leaves(
 
 
 def test_what_others_say(
-    chats: Database, alice: Database, capsys: pytest.CaptureFixture[str]
+    database: Database, alice: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     written = ""
 
@@ -91,7 +91,7 @@ def test_what_others_say(
     with (
         running_server() as server,
         Viewer(server.address, "alice", alice) as friend,
-        script(server.address, chats) as bot,
+        script(server.address, database) as bot,
     ):
         wait_until(lambda: has_written("SERVER~In general: "))
         friend.wait_until(lambda: friend.model.is_live)
@@ -123,15 +123,15 @@ def test_what_others_say(
 
 
 def test_what_was_said_before_is_not_written(
-    chats: Database, capsys: pytest.CaptureFixture[str]
+    database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with running_server() as server, Client(server.address, "bob") as bob:
         bob.say("early")
         bob.expect("bob~early")
-        assert run(server.address, "one", database=chats) == 0
+        assert run(server.address, "one", database=database) == 0
         bob.say("between")
         bob.read_until("bob~between")
-        assert run(server.address, "two", database=chats) == 0
+        assert run(server.address, "two", database=database) == 0
     out = capsys.readouterr().out
     assert [line for line in out.splitlines() if not line.startswith("SERVER~")] == [
         "bot~one",
@@ -140,7 +140,7 @@ def test_what_was_said_before_is_not_written(
 
 
 def test_a_lost_connection_is_waited_out(
-    tmp_path: Path, chats: Database, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data, written = tmp_path / "host", ""
 
@@ -151,12 +151,12 @@ def test_a_lost_connection_is_waited_out(
 
     with contextlib.ExitStack() as stack:
         with running_server(data=data) as server:
-            bot = stack.enter_context(script(server.address, chats))
+            bot = stack.enter_context(script(server.address, database))
             bot.say("before")
             wait_until(lambda: has_written("bot~before\n"))
         bot.say("meanwhile", "and more")
         bot.writer.close()
-        wait_until(lambda: outbox(chats, server.address) == ["meanwhile", "and more"])
+        wait_until(lambda: outbox(database, server.address) == ["meanwhile", "and more"])
         stack.enter_context(running_server(data=data, port=server.address.port))
         assert bot.exit_code() == 0
     assert has_written("bot~meanwhile\nbot~and more\n")
@@ -165,15 +165,15 @@ def test_a_lost_connection_is_waited_out(
 
 def test_what_the_host_never_took_is_sent_the_next_time(
     tmp_path: Path,
-    chats: Database,
+    database: Database,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     data = tmp_path / "host"
     with running_server(data=data) as server:
-        assert run(server.address, database=chats) == 0
+        assert run(server.address, database=database) == 0
     monkeypatch.setattr(pipe, "STUCK_SECONDS", 0.5)
-    assert run(server.address, "one", "two", "/join ops", "three", database=chats) == 1
+    assert run(server.address, "one", "two", "/join ops", "three", database=database) == 1
     err = capsys.readouterr().err.splitlines()
     assert err[0].startswith("tkchat: The host is not there: ")
     assert err[1:] == [
@@ -186,44 +186,44 @@ def test_what_the_host_never_took_is_sent_the_next_time(
         running_server(data=data, port=server.address.port) as again,
         Client(again.address, "bob") as bob,
     ):
-        assert run(again.address, database=chats) == 0
+        assert run(again.address, database=database) == 0
         heard = bob.read_until("SERVER~bot left the chat app")
     assert heard[1:] == ["bot~one", "bot~two"]
 
 
 def test_only_so_much_waits_at_once(
-    tmp_path: Path, chats: Database, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = tmp_path / "host"
     with running_server(data=data) as server:
-        assert run(server.address, database=chats) == 0
+        assert run(server.address, database=database) == 0
     monkeypatch.setattr(pipe, "STUCK_SECONDS", 0.5)
     monkeypatch.setattr(tagged_pipe, "MOST_WAITING", 3)
-    with script(server.address, chats) as bot:
+    with script(server.address, database) as bot:
         bot.say(*map(str, range(5)))
         assert bot.codes.get(timeout=PATIENCE) == 1  # though the input has not ended
-    wait_until(lambda: outbox(chats, server.address) == ["0", "1", "2"])
+    wait_until(lambda: outbox(database, server.address) == ["0", "1", "2"])
 
 
 def test_what_the_host_refuses_is_told_and_not_kept(
-    chats: Database, capsys: pytest.CaptureFixture[str]
+    database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with running_server() as server, Client(server.address, "bob") as bob:
-        assert run(server.address, "/msg nobody psst", "fine", database=chats) == 1
+        assert run(server.address, "/msg nobody psst", "fine", database=database) == 1
         bob.expect("SERVER~bot joined the chat app", "bot~fine")
-        wait_until(lambda: outbox(chats, server.address) == [])
+        wait_until(lambda: outbox(database, server.address) == [])
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith('tkchat: The host did not take "psst": ')
 
 
-def test_a_wrong_command_is_told(chats: Database, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_command_is_told(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
     with running_server() as server:
-        assert run(server.address, "/dance", database=chats) == 1
+        assert run(server.address, "/dance", database=database) == 1
     assert "There is no command /dance" in capsys.readouterr().err
 
 
 def test_an_answer_that_got_lost_is_written_once(
-    chats: Database, capsys: pytest.CaptureFixture[str]
+    database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The host has the line, but its answer comes only over the next connection."""
     said: queue.SimpleQueue[Say] = queue.SimpleQueue()
@@ -241,6 +241,6 @@ def test_an_answer_that_got_lost_is_written_once(
         read_said(sock)
 
     with ScriptedHost(forget_once) as host:
-        assert run(host.address, "hi", database=chats) == 0
+        assert run(host.address, "hi", database=database) == 0
     assert said.get().text == "hi"
     assert capsys.readouterr().out.count("bot~hi\n") == 1

@@ -9,7 +9,6 @@ import pytest
 from tests.gui.apps import People, Person
 from tests.gui.driving import press, type_text
 from tests.support import running_server
-from tkchat.client import receiver
 from tkchat.client.events import Entered, RoomJoined
 from tkchat.client.message import Message
 from tkchat.client.pages import Cursor, Page
@@ -50,9 +49,7 @@ class TwoLogs:
 
 
 @pytest.fixture
-def logs(people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TwoLogs]:
-    monkeypatch.setattr(receiver, "FIRST_RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(receiver, "LAST_RETRY_SECONDS", 0.1)
+def logs(soon: None, people: People, tmp_path: Path) -> Iterator[TwoLogs]:
     logs = TwoLogs(people, tmp_path)
     yield logs
     logs.close()

@@ -53,13 +53,7 @@ class OtherKeyPage(Page):
         self.points(reasons)
         _Words(self, tr("Known:"), changed.known_words, tr("Found:"), changed.found_words)
         if changed.by_code:
-            self.say(
-                tr(
-                    "Ask whoever hosts the chat, face to face or by telephone, for the join code "
-                    "that their window shows now."
-                )
-            )
-            self.call_cancel(tr("Back"))
+            _ask_for_the_code(self)
             return
         self.say(
             tr(
@@ -126,13 +120,7 @@ class NoKeyPage(Page):
                     "else may answer there, or be in between. Nothing was sent."
                 )
             self.say(told.format(address=address))
-            self.say(
-                tr(
-                    "Ask whoever hosts the chat, face to face or by telephone, for the join code "
-                    "that their window shows now."
-                )
-            )
-            self.call_cancel(tr("Back"))
+            _ask_for_the_code(self)
         else:
             self.say(
                 tr(
@@ -142,8 +130,19 @@ class NoKeyPage(Page):
             )
             self.say(tr("Join only where nothing that is said is secret, such as a simple test."))
             self.offer_with_care(tr("Join without encryption"), join)
-        if detail and join is not None:
-            self.say(tr("It says: {words}").format(words=detail), "Muted.TLabel")
+            if detail:
+                self.say(tr("It says: {words}").format(words=detail), "Muted.TLabel")
+
+
+def _ask_for_the_code(page: Page) -> None:
+    """Send the person back, to ask for the present join code: nothing else is safe."""
+    page.say(
+        tr(
+            "Ask whoever hosts the chat, face to face or by telephone, for the join code "
+            "that their window shows now."
+        )
+    )
+    page.call_cancel(tr("Back"))
 
 
 class _Words:
