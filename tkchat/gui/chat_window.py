@@ -3,7 +3,6 @@
 import tkinter as tk
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from tkinter import ttk
 
@@ -18,7 +17,8 @@ from tkchat.gui.chat_menu import MenuActions, chat_entries
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.geometry import fitting
 from tkchat.gui.leaving import Leaving
-from tkchat.gui.link_text import beginning_text, link_text, safety_of
+from tkchat.gui.link_text import beginning_text
+from tkchat.gui.link_watch import LinkWatch
 from tkchat.gui.look.theme import Theme
 from tkchat.gui.messages.empty_note import EmptyNote, is_alone
 from tkchat.gui.messages.message_deeds import MessageDeeds
@@ -41,7 +41,6 @@ from tkchat.i18n import tr
 SIZE = (980, 700)  # of 96 dpi
 SMALLEST = (560, 380)
 SMALL = (900, 600)  # in pixels: so small it may be at any zoom
-COUNTDOWN_MS = 500
 ROOMS_MS = 5_000  # how often the host is asked which rooms there are
 
 
@@ -87,7 +86,6 @@ class ChatWindow(tk.Toplevel):
             self, theme, emoji, hosting, partial(count_others, model), self._end_then
         )
         self._watchers: list[Callable[[Changes], None]] = []
-        self._countdown = ""
         self._rooms_due = ""
         self._line = tk.Frame(self, width=1)
         self._restyle()
@@ -158,6 +156,9 @@ class ChatWindow(tk.Toplevel):
         main = ttk.Frame(self)
         retry = self._actions.retry or session.retry_now
         self._status = StatusBar(main, theme, emoji, on_retry=retry)
+        self._link = LinkWatch(
+            self._status, model, str(session.address), self._invitation() if self._hosting else ""
+        )
         yield
         self._writing = Writing(
             main,
@@ -178,6 +179,7 @@ class ChatWindow(tk.Toplevel):
             self, theme, emoji, session, model, self._writing, self._draw,
             on_person=lambda name: self._where.person_menu.entries(name),  # noqa: PLW0108 - made below
         )  # fmt: skip
+        yield
         self._reading = Reading(
             main, theme, emoji, session, model, self._deeds, is_looking=self._has_keyboard
         )
@@ -191,7 +193,7 @@ class ChatWindow(tk.Toplevel):
         self._where = Whereabouts(self, main, theme, emoji, session, model, self._surroundings())
         self._go_to = self._where.navigation.go_to
         yield
-        self._lay_out(main)
+        yield from self._lay_out(main)
         self._searching = Searching(
             self, main, theme, emoji, session, model, self._reading, self._composer.focus
         )
@@ -219,11 +221,12 @@ class ChatWindow(tk.Toplevel):
             ordering=self._keeping.ordering,
         )
 
-    def _lay_out(self, main: ttk.Frame) -> None:
+    def _lay_out(self, main: ttk.Frame) -> Iterator[None]:
         self.columnconfigure(2, weight=1)
         self.rowconfigure(0, weight=1)
         self._where.sidebar.grid(row=0, column=0, sticky="ns")
         self._line.grid(row=0, column=1, sticky="ns")
+        yield
         main.grid(row=0, column=2, sticky="nsew")
         main.columnconfigure(0, weight=1)
         main.rowconfigure(2, weight=1)
@@ -300,7 +303,7 @@ class ChatWindow(tk.Toplevel):
         if changes.topic:
             self._where.show_header()
         if changes.link:
-            self._show_link()
+            self._link.show()
         if changes.link or changes.entered:
             self._searching.follow()
         if changes.results is not None:
@@ -314,20 +317,6 @@ class ChatWindow(tk.Toplevel):
         if self._hosting is not None and self._hosting.for_others:
             return self._hosting.for_others[0]
         return str(self._session.address)
-
-    def _show_link(self) -> None:
-        if self._countdown:
-            self.after_cancel(self._countdown)
-            self._countdown = ""
-        model = self._model
-        invitation = self._invitation() if self._hosting is not None else ""
-        now = datetime.now().astimezone()
-        text, longer = link_text(model, str(self._session.address), invitation, now)
-        if model.link is Link.LOST and model.retry_at is not None:
-            self._countdown = self.after(COUNTDOWN_MS, self._show_link)
-        self._status.show(model.link, text, longer, safety_of(model))
-        if model.link is Link.ONLINE:
-            self._status.show_hint("")
 
     def _search(self) -> None:
         if self._model.is_tagged:
@@ -392,9 +381,8 @@ class ChatWindow(tk.Toplevel):
     def _on_destroy(self, event: "tk.Event[tk.Misc]") -> None:
         if event.widget is self:
             self._unsubscribe()
-            for due in (self._countdown, self._rooms_due):
-                if due:
-                    self.after_cancel(due)
+            if self._rooms_due:
+                self.after_cancel(self._rooms_due)
 
     def _restyle(self) -> None:
         self._line.configure(background=self._theme.palette.line)

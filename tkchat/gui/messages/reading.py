@@ -24,6 +24,7 @@ from tkchat.gui.places.room_names import room_label
 SLICE = 25  #: so many messages beyond those in view are drawn at a time
 FILLED = 150  #: so many are drawn without being asked for
 SOUGHT_SECONDS = 5.0  # how long what is sought may take to come
+FIRST_MS = 1  # after the list has appeared
 FILL_MS = 25  # between two slices, so that keys and clicks get their turn
 
 
@@ -54,7 +55,7 @@ class Reading:
         self._is_leaving_past = False
         self._sought: Anchor | None = None  # where to be, once that has come from the disk
         self._sought_until = 0.0  # it may be nowhere
-        self._fill_due = ""
+        self._fill_due = self._first_due = ""
         self._is_on_screen = False
         self.shown = MessageList(
             parent,
@@ -70,7 +71,7 @@ class Reading:
         self._marks = ReadMarks(self.shown, session, model, self._may_read)
         self._anchoring = Anchoring(self.shown, session, model)
         self._new_line = NewLineButton(self.shown, theme, self.go_to_new)
-        self.shown.text.bind("<Visibility>", lambda _event: self._on_screen(), add=True)
+        self.shown.text.bind("<Visibility>", lambda _event: self._appear(), add=True)
         self.shown.bind("<Destroy>", lambda _event: self._stop(), add=True)
 
     def redraw(self, changes: Changes) -> None:
@@ -173,12 +174,17 @@ class Reading:
         """Take down, in a moment, how far this person has read."""
         self._marks.note()
 
-    def _on_screen(self) -> None:
+    def _appear(self) -> None:
+        if not self._is_on_screen and not self._first_due:
+            # In a turn of its own: that in which a window appears is long enough.
+            self._first_due = self.shown.after(FIRST_MS, self._begin)
+
+    def _begin(self) -> None:
         """Go to where reading stopped: before, nobody knew how much fits into the view."""
-        if not self._is_on_screen:
-            self._is_on_screen = True
-            self._anchoring.room = ""
-            self.redraw(Changes(entered=True))
+        self._first_due = ""
+        self._is_on_screen = True
+        self._anchoring.room = ""
+        self.redraw(Changes(entered=True))
 
     def _enter(self, changes: Changes) -> None:
         """Draw the room, or its past, anew."""
@@ -387,6 +393,8 @@ class Reading:
             self._fill_due = ""
 
     def _stop(self) -> None:
+        if self._first_due:
+            self.shown.after_cancel(self._first_due)
         self._stop_filling()
         self._marks.close()
         self._anchoring.close()
