@@ -181,7 +181,7 @@ def _window(arguments: argparse.Namespace, where: Invitation | None) -> int:
 
 
 def _about_the_log(arguments: argparse.Namespace) -> int:
-    from tkchat.server.backup import back_up, verify
+    from tkchat.server.backup import back_up, left_out, verify
     from tkchat.server.log_records import LogError
     from tkchat.server.process import default_data
 
@@ -189,7 +189,7 @@ def _about_the_log(arguments: argparse.Namespace) -> int:
     try:
         if arguments.command == "backup":
             head = back_up(folder, arguments.file)
-            print(f"{arguments.file} has everything up to event {head}.")
+            print(f"{arguments.file} has everything up to event {head}. {left_out(folder)}".strip())
             return 0
         found = verify(arguments.file or folder)
     except LogError as error:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.server.log_kit import ALICE, BOB, GENERAL, change, mid, new_log, record, say, small_disk
-from tests.support import CHECKOUT
-from tkchat.server.backup import back_up, verify
+from tests.server.order_kit import hosted, ordered
+from tests.support import CHECKOUT, running_server
+from tests.tagged import TaggedClient
+from tkchat.net.identity import CERTIFICATE_FILE, read_fingerprint
+from tkchat.server.backup import back_up, left_out, verify
+from tkchat.server.host_code import HOST_CODE_FILE
+from tkchat.server.identity import KEY_FILE
 from tkchat.server.log import Account, Batch, Log, LogError, Membership, StoredRoom
-from tkchat.server.log_schema import connect
+from tkchat.server.log_schema import LOG_FILE, connect
 from tkchat.wire.entry import Kind
 
 
@@ -23,6 +29,7 @@ def damage(folder: Path, statement: str) -> list[str]:
         change(log, Kind.EDIT, 2, "TWO")
         change(log, Kind.REACT, 3, "👍")
         log.commit(Batch(marks={(ALICE, GENERAL): 3}))
+        assert log.index()
     with contextlib.closing(connect(folder / "log.sqlite3")) as file:
         file.executescript(statement)
     return verify(folder).problems
@@ -49,6 +56,25 @@ print(back_up(Path({str(tmp_path / "data")!r}), Path({str(target)!r})))"""
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.sqlite3", "data"]
     if os.name == "posix":
         assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_proves_the_host_is_kept_beside_a_backup(tmp_path: Path) -> None:
+    data, other = tmp_path / "data", tmp_path / "other"
+    other.mkdir()
+    with hosted(data) as (_, alice):
+        alice.confirm(alice.say("hello"))
+        back_up(data, other / LOG_FILE)
+        assert "host.key and host-code" in left_out(data)
+        token = alice.token
+    assert left_out(other) == ""
+    for name in (KEY_FILE, HOST_CODE_FILE):
+        assert (data / name).read_bytes() not in (other / LOG_FILE).read_bytes()
+        shutil.copy(data / name, other)
+    with running_server(data=other) as server:
+        restored, before = server.identity.certificate, data / CERTIFICATE_FILE
+        assert read_fingerprint(restored) == read_fingerprint(before)
+        with TaggedClient(server.address, "alice", token=token) as alice:
+            assert ordered(alice, "/slow 1"), "she is the host still"
 
 
 def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:

@@ -206,7 +206,7 @@ def test_trimming_removes_a_prefix(tmp_path: Path) -> None:
         assert log.trim(10**10) is None
         assert log.trim(10**13) == (501, 501)
         assert log.trim(10**13) is None
-        with log.reading() as reader:
+        with log.searching() as reader:
             assert (reader.first, reader.head) == (502, 502)
             assert reader.search(AskSearch("s", "word"), [GENERAL]) == ([], False)
     with new_log(tmp_path) as log:
@@ -220,7 +220,7 @@ def test_what_is_left_of_a_trimmed_message_does_no_harm(tmp_path: Path) -> None:
         say(log, "newer")
         assert log.trim(2000) == (1, 1)
         change(log, Kind.EDIT, 1, "too late")
-        with log.reading() as reader:
+        with log.searching() as reader:
             for word in ("old", "edited", "late"):
                 assert reader.search(AskSearch("s", word), [GENERAL]) == ([], False)
 

@@ -27,13 +27,13 @@ def seqs(records: list[Record]) -> list[int]:
 
 
 def found(log: Log, text: str, *room_ids: int, **asked: Any) -> list[int]:
-    with log.reading() as reader:
+    with log.searching() as reader:
         search = AskSearch("s", text, **asked)
         return seqs(reader.search(search, room_ids or [GENERAL, LAB])[0])
 
 
 def test_an_empty_log_has_nothing(log: Log) -> None:
-    with log.reading() as reader:
+    with log.searching() as reader:
         assert (reader.first, reader.head) == (1, 0)
         assert reader.after(0, [GENERAL], 10) == []
         assert reader.newest([GENERAL], 10) == []
@@ -93,7 +93,7 @@ def test_search_finds_all_words_and_the_beginning_of_the_last(log: Log) -> None:
     assert found(log, "hello-kit") == [3]
     assert found(log, "hello", GENERAL, before=3) == [1, 2]
     assert found(log, "hello", GENERAL, limit=2) == [3, 4]
-    with log.reading() as reader:
+    with log.searching() as reader:
         assert reader.search(AskSearch("s", "hello", limit=3), [GENERAL])[1] is True
         assert reader.search(AskSearch("s", "hello", limit=4), [GENERAL])[1] is False
 
@@ -104,7 +104,7 @@ def test_search_keeps_to_the_rooms_asked_for(log: Log) -> None:
     assert found(log, "in", LAB) == [2]
     assert found(log, "in", *range(1, 3000)) == [1, 2]
     assert found(log, "zzroom1") == []
-    with log.reading() as reader:
+    with log.searching() as reader:
         assert reader.search(AskSearch("s", "in"), []) == ([], False)
 
 
@@ -229,7 +229,7 @@ def test_search_agrees_with_reading_everything(
             elif kind is Kind.DELETE:
                 texts.pop(target, None)
         log.trim((removed + 1) * 1000)
-        with log.reading() as reader:
+        with log.searching() as reader:
             for word in ("ant", "bee", "cat"):
                 expected = [
                     seq for seq, text in texts.items() if word in text and seq >= reader.first

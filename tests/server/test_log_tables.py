@@ -16,7 +16,7 @@ SECRET = "my password is swordfish"
 
 
 def found(log: Log, text: str = "", **asked: object) -> list[int]:
-    with log.reading() as reader:
+    with log.searching() as reader:
         search = AskSearch("s", text, **asked)  # type: ignore[arg-type]  # the tests' own fields
         return [each.seq for each in reader.search(search, [GENERAL])[0]]
 

@@ -4,7 +4,14 @@ import pytest
 
 from tkchat.server import spelling
 from tkchat.server.log_records import Record
-from tkchat.server.spelling import LONG_CHARS, QUOTED_CHARS, direct, plain_text, spell, spell_line
+from tkchat.server.spelling import (
+    LONG_CHARS,
+    QUOTED_CHARS,
+    Spelling,
+    direct,
+    plain_text,
+    spell_line,
+)
 from tkchat.wire.entry import Kind
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.limits import MAX_LINE_BYTES, MAX_NAME_CHARS, MAX_TEXT_CHARS
@@ -48,7 +55,7 @@ def test_a_quote_is_short_and_stands_before_no_long_text() -> None:
 
 
 def test_several_lines_are_one_tagged_line_and_several_plain_ones() -> None:
-    line = spell(record("one\n\n\\n"), "general", None)
+    line = Spelling(record("one\n\n\\n"), "general", None)
     assert line.plain == b"alice~one\nalice~\nalice~\\n\n"
     assert line.tagged == (
         b"@seq=2;room=general;time=1970-01-01T00:00:01.000Z alice~one\\n\\n\\\\n\n"
@@ -56,6 +63,8 @@ def test_several_lines_are_one_tagged_line_and_several_plain_ones() -> None:
 
 
 def test_the_mid_is_the_author_s_alone() -> None:
+    said = record("one\n; two")
+    assert Spelling(said, "lab", None).own == spell_line(said, "lab", own=True)
     mine = spell_line(record("hello"), "@bob", own=True)
     assert mine == (
         b"@seq=2;room=@bob;time=1970-01-01T00:00:01.000Z;mid=" + b"f" * 32 + b" alice~hello\n"
@@ -68,16 +77,16 @@ def test_the_mid_is_the_author_s_alone() -> None:
 def test_the_longest_message_of_the_longest_name_fits(kind: Kind) -> None:
     long = record(LONGEST, kind, LONG_NAME)
     target = Record(1, 0, 1, LONG_NAME, 2, LONGEST)
-    line = spell(long, LONG_NAME, target)
+    line = Spelling(long, LONG_NAME, target)
     own = spell_line(long, f"@{LONG_NAME}", own=True)
-    assert max(map(len, (line.plain, line.tagged, own))) <= MAX_LINE_BYTES
+    assert max(map(len, (line.plain, line.tagged, line.own, own))) <= MAX_LINE_BYTES
 
 
 def test_what_does_not_fit_is_refused() -> None:
     too_long = record("😀" * (MAX_TEXT_CHARS + 100))
     target = Record(1, 0, 1, LONG_NAME, 2, LONGEST)
     for spelled in (
-        lambda: spell(too_long, "general", None),
+        lambda: Spelling(too_long, "general", None),
         lambda: direct(too_long, "bob", None),
         lambda: direct(record(LONGEST, Kind.REPLY, LONG_NAME), LONG_NAME, target),
     ):

@@ -1,14 +1,16 @@
 """The host's side of the tagged dialect: every spelling, there and back, and what is not one."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.wire.refusals import refusal
-from tests.wire.strategies import almost_lines, names, tagged_events
+from tests.wire.strategies import almost_lines, entries, names, tagged_events
 from tkchat.wire import tagged
 from tkchat.wire.entry import Entry, Kind
-from tkchat.wire.errors import RemoteError
+from tkchat.wire.errors import LocalError, RemoteError
 from tkchat.wire.limits import MAX_LINE_BYTES, MAX_NAME_CHARS, MAX_TEXT_CHARS
 from tkchat.wire.lines import Line, decode_plain, decode_tagged
 from tkchat.wire.plain import Joined, Left, Notice, People, Rooms
@@ -246,6 +248,20 @@ def test_the_longest_message_fits_into_a_line(kind: Kind, character: str) -> Non
     raw = tagged.encode(Found("12345678", entry))
     assert len(raw) <= MAX_LINE_BYTES
     assert read(raw[:-1]) == Found("12345678", entry)
+
+
+@given(entries)
+def test_the_author_s_line_differs_by_the_mid_alone(said: Entry) -> None:
+    entry = replace(said, mid="")
+    line = tagged.encode(entry)
+    assert tagged.with_mid(line, "") == line
+    assert tagged.with_mid(line, _MID) == tagged.encode(replace(entry, mid=_MID))
+
+
+def test_no_room_for_a_mid() -> None:
+    line = b"@seq=1 " + b"x" * (MAX_LINE_BYTES - 8) + b"\n"
+    with pytest.raises(LocalError, match="over the limit"):
+        tagged.with_mid(line, _MID)
 
 
 @given(st.lists(names, max_size=250))

@@ -4,9 +4,13 @@ import contextlib
 import os
 import sqlite3
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from tkchat.server.host_code import HOST_CODE_FILE
+from tkchat.server.identity import KEY_FILE
+from tkchat.server.log_index import follow
 from tkchat.server.log_records import LogDamaged, LogError
 from tkchat.server.log_schema import LOG_FILE, connect, explain
 from tkchat.server.log_tables import MIGRATIONS, add_functions
@@ -60,7 +64,7 @@ def back_up(folder: Path, target: Path) -> int:
 
     The chat may go on meanwhile, in another process: the copy is the log at one moment. A host
     that is given the copy for its log goes on under another log id, so that clients do not take
-    the one for the other.
+    the one for the other. What proves who hosts is not in it, see `left_out`.
 
     Raises:
         LogError: there is no log, the target exists, or either cannot be used.
@@ -84,6 +88,21 @@ def back_up(folder: Path, target: Path) -> int:
     with contextlib.suppress(OSError):  # Windows does not let a folder be opened
         _sync(target.parent)
     return head
+
+
+def left_out(folder: Path) -> str:
+    """Return what to keep beside a backup of the chat in ``folder``; empty if there is nothing.
+
+    Keys are no part of it: they never change, and whoever has one can be taken for the host, while
+    backups are made often and lie in many places.
+    """
+    kept = [name for name in (KEY_FILE, HOST_CODE_FILE) if (folder / name).exists()]
+    if not kept:
+        return ""
+    return (
+        f"Not in it: {' and '.join(kept)}. Copy that from {folder} once, for nobody else to read: "
+        "a chat that is put back without its key is another one to everybody who was there."
+    )
 
 
 def verify(path: Path) -> Findings:
@@ -156,6 +175,9 @@ def _look_at(file: Path, log: sqlite3.Connection) -> Findings:
     for text, query in _WRONG:
         wrong = log.execute(query).fetchmany(_MOST_PROBLEMS)
         problems += [text.format(number) for (number,) in wrong]
+    with contextlib.suppress(sqlite3.DatabaseError):  # a damage that is told by now, or below
+        while follow(log, threading.Lock()):
+            pass
     try:
         log.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError:

@@ -6,9 +6,9 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tkchat.net.connection import Connection
 from tkchat.server.chat import Admission, Chat, View
@@ -36,8 +36,7 @@ class HubClosed(Exception):
     """Nobody is let in any more: the chat is closing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What a client's line asks for: what the hub's thread does, and how the line is named.
 
     ``mid`` or ``re`` go back with a refusal, so that a tagged client knows which line it is about.

@@ -9,14 +9,14 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import astuple
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from tkchat.folder_lock import FolderInUse, FolderLock
-from tkchat.server.log_order import add_order, load_accounts, load_decisions, load_order
-from tkchat.server.log_reader import LogReader, to_record, to_row
+from tkchat.server.log_index import SearchIndex
+from tkchat.server.log_order import load_accounts, load_decisions, load_order
+from tkchat.server.log_reader import LogReader, to_record
 from tkchat.server.log_records import (
     Account,
     Batch,
@@ -39,6 +39,7 @@ from tkchat.server.log_schema import (
     reason,
     transaction,
 )
+from tkchat.server.log_writing import write
 
 __all__ = [
     "Account",
@@ -84,21 +85,6 @@ _COUNT_CHANGES = """
 SELECT count(*) FROM events INDEXED BY events_by_target
 WHERE target = ? AND target <> 0 AND kind IN ('edit', 'react')"""
 
-_USE = "UPDATE accounts SET used_at = ? WHERE id = ?"
-_ADD_ROOM = """
-INSERT INTO rooms (id, key, name, topic, topic_by, is_locked, slow_seconds)
-VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name,
-topic = excluded.topic, topic_by = excluded.topic_by,
-is_locked = excluded.is_locked, slow_seconds = excluded.slow_seconds"""
-_LEAVE = "DELETE FROM memberships WHERE account_id = ? AND room_id = ?"
-_JOIN = """
-INSERT INTO memberships (account_id, room_id, label) VALUES (?, ?, ?)
-ON CONFLICT (account_id, room_id) DO UPDATE SET label = excluded.label"""
-_MARK = """
-INSERT INTO marks (account_id, room_id, seq) VALUES (?, ?, ?)
-ON CONFLICT (account_id, room_id) DO UPDATE SET seq = max(seq, excluded.seq)"""
-_ADD_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _OLDEST = """
 SELECT seq, time_ms FROM events WHERE seq < (SELECT max(seq) FROM events) ORDER BY seq LIMIT ?"""
 
@@ -112,7 +98,8 @@ class Log:
     where no log has been before. ``stages`` is called with ``before commit`` and ``after commit``
     at these moments of each commit, for tests that end the process right there.
 
-    Methods belong to the thread of the hub, but for `reading` and `trim`, which any may call.
+    Methods belong to the thread of the hub, but for `reading`, `searching`, `index` and `trim`,
+    which any may call.
 
     Raises:
         LogInUse: another process has the folder.
@@ -147,6 +134,7 @@ class Log:
         self._write_note()
         for _ in range(READERS):
             self._readers.put(None)  # opened when it is needed first
+        self._index = SearchIndex(self._path, self._writing)
 
     def load(self) -> State:
         """Return who and what there is, to begin with."""
@@ -176,7 +164,7 @@ class Log:
                 raise ValueError(f"event {record.seq} cannot be event {seq} of the log")
         try:
             with self._writing, transaction(self._writer):
-                self._write(batch)
+                write(self._writer, batch)
                 self._stages("before commit")
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise  # the hub's mistake, not the disk's
@@ -245,6 +233,29 @@ class Log:
         finally:
             self._readers.put(connection)
 
+    @contextlib.contextmanager
+    def searching(self) -> Iterator[LogReader]:
+        """Give out the log as `reading` does, once all that was said can be found.
+
+        Where the disk is full, what came last cannot.
+        """
+        with contextlib.suppress(StorageFailed):
+            while self.index():
+                pass
+        with self.reading() as reader:
+            yield reader
+
+    def index(self) -> bool:
+        """Have a few more messages found by the search; tell whether there were any left.
+
+        Raises:
+            StorageFailed: they could not be written.
+        """
+        try:
+            return self._index.follow()
+        except sqlite3.Error as error:
+            raise StorageFailed(reason(error)) from error
+
     def trim(self, before_ms: int) -> tuple[int, int] | None:
         """Remove the oldest events, up to the first that is not from before ``before_ms``.
 
@@ -270,6 +281,7 @@ class Log:
         if self._closed.is_set():
             return
         self._closed.set()
+        self._index.close()
         for connection in [self._readers.get() for _ in range(READERS)]:
             if connection:
                 connection.close()
@@ -326,16 +338,6 @@ class Log:
             new.replace(self.folder / NOTE_FILE)
         except OSError as error:  # it is a help, not the log
             _log.warning("%s could not be written: %s", NOTE_FILE, error.strerror)
-
-    def _write(self, batch: Batch) -> None:
-        many = self._writer.executemany
-        add_order(self._writer, batch)
-        many(_USE, [(used_at, account_id) for account_id, used_at in batch.used.items()])
-        many(_ADD_ROOM, map(astuple, batch.rooms))
-        many(_LEAVE, batch.left)
-        many(_JOIN, map(astuple, batch.joined))
-        many(_MARK, [(*whose, seq) for whose, seq in batch.marks.items()])
-        many(_ADD_EVENT, map(to_row, batch.records))
 
     def _trim_some(self, connection: sqlite3.Connection, before_ms: int) -> list[int]:
         """Remove a few of the oldest events; return their seqs."""

@@ -34,6 +34,7 @@ SELECT * FROM events INDEXED BY events_by_target
 WHERE target IN (SELECT value FROM json_each(?)) AND target <> 0
 AND kind IN ('edit', 'delete', 'react')"""
 _NO_BOUND = 2**63 - 1
+_KIND_AT = Record._fields.index("kind")
 _KINDS = {str(kind): kind for kind in Kind}
 
 
@@ -113,10 +114,7 @@ def to_record(row: tuple[Any, ...]) -> Record:
 
 def to_row(record: Record) -> tuple[object, ...]:
     """Return the row of the table of events that `to_record` makes this record from."""
-    return (
-        record.seq, record.time_ms, record.room_id, record.author, record.author_id,
-        record.text, record.kind.value, record.target, record.mid,
-    )  # fmt: skip
+    return (*record[:_KIND_AT], str(record.kind), *record[_KIND_AT + 1 :])
 
 
 def _in_order(rows: Iterable[tuple[Any, ...]]) -> list[Record]:

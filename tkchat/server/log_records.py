@@ -1,6 +1,7 @@
 """What the host's log keeps, as plain records; and what can go wrong with it."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tkchat.wire.entry import Kind
 from tkchat.wire.order import Role
@@ -26,9 +27,8 @@ class StorageFailed(Exception):
     """A commit could not be made, for the reason in the text; nothing of it was kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A lasting event as the log keeps it.
+class Record(NamedTuple):
+    """A lasting event as the log keeps it: a row of its table, in the order of the columns.
 
     ``time_ms`` is in milliseconds since 1970 (UTC). ``author_id`` is None for a plain client, who
     has no account. ``target`` is the seq of the event that this one is about, or 0.

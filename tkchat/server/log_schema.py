@@ -26,7 +26,9 @@ _REASONS = {
     sqlite3.SQLITE_BUSY: "another program is writing to it",
     sqlite3.SQLITE_NOMEM: "there is too little memory",
 }
-_TABLES = ("events", "accounts", "rooms", "memberships", "marks", "hours", "search")
+_TABLES = (
+    "events", "accounts", "rooms", "memberships", "marks", "hours", "search", "indexed",
+)  # fmt: skip
 _ORDER_TABLES = ("tokens", "bans", "mutes", "audit")
 
 

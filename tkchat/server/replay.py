@@ -74,7 +74,8 @@ class Replay:
         rooms = find_label(labels, asked.room) if asked.room else list(labels)
         if not rooms:
             raise RemoteError("no-room", f"There is no room {asked.room} that you may read.")
-        with self._log.reading() as reader:
+        is_search = isinstance(asked, AskSearch)
+        with self._log.searching() if is_search else self._log.reading() as reader:
             if isinstance(asked, AskSearch):
                 records, more = reader.search(asked, rooms)
             else:

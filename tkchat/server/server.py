@@ -36,6 +36,10 @@ FLUSH_SECONDS = 0.4  # how long close() waits for people to take the last lines
 CLOSE_SECONDS = 1.0  # how long it then waits for the client threads, all together
 DAY_SECONDS = 24 * 3600
 TRIM_SECONDS = 3600.0  # how often the log is looked through for what is too old
+INDEX_SECONDS = 0.5  # how often what was said since is put into the index of the search
+INDEX_STEPS = 100  # at most, before it looks again whether there is a storm
+INDEX_PAUSE_SECONDS = 0.002  # between two of them, for the hub's turn
+STORM = 2_500  # so many events since the last time are one: it waits until that is over
 FULL_PAUSE_SECONDS = 0.1  # between tries to accept while descriptors or threads are used up
 
 _log = logging.getLogger(__name__)
@@ -88,7 +92,7 @@ class Server:
         self._closing = threading.Event()
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._acceptor: threading.Thread | None = None
-        self._janitor: threading.Thread | None = None
+        self._helpers: list[threading.Thread] = []  # which look after the log
         self._announcement: Announcement | None = None
         self._guard = Guard(options.limits)
         self._folder = options.data or self._temporary_folder()
@@ -134,11 +138,11 @@ class Server:
             target=self._accept_all, args=(listener, hub, log), name="accept", daemon=True
         )
         self._acceptor.start()
-        if self._options.keep_days:
-            self._janitor = threading.Thread(
-                target=self._trim, args=(log,), name="janitor", daemon=True
-            )
-            self._janitor.start()
+        for look_after in [self._index, *([self._trim] if self._options.keep_days else [])]:
+            name = look_after.__name__.strip("_")
+            helper = threading.Thread(target=look_after, args=(log,), name=name, daemon=True)
+            self._helpers.append(helper)
+            helper.start()
         if self._options.announce and not is_loopback(listener_host):
             bound = Address(listener_host, self.address.port)
             self._announcement = Announcement(bound, self.describe)
@@ -173,6 +177,26 @@ class Server:
     def _temporary_folder(self) -> Path:
         temporary = tempfile.TemporaryDirectory(prefix="tkchat-", ignore_cleanup_errors=True)
         return Path(self._ending.enter_context(temporary))
+
+    def _index(self, log: Log) -> None:
+        """Have what was said found by the search, when there is time. In a thread of its own."""
+        head, done, is_failing = log.head, -1, False
+        while not self._closing.wait(INDEX_SECONDS):
+            before, head = head, log.head
+            if head == done or head - before > STORM:
+                continue
+            try:
+                for _ in range(INDEX_STEPS):
+                    if not log.index():
+                        done = head
+                        break
+                    if self._closing.wait(INDEX_PAUSE_SECONDS):
+                        break
+                is_failing = False
+            except StorageFailed as error:
+                if not is_failing:
+                    _log.warning("what was said last is not found by the search yet: %s", error)
+                is_failing = True
 
     def _trim(self, log: Log) -> None:
         """Forget events that are too old, now and then. Runs in a thread of its own."""
@@ -212,8 +236,8 @@ class Server:
         deadline = time.monotonic() + CLOSE_SECONDS
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        if self._janitor is not None:
-            self._janitor.join()
+        for helper in self._helpers:
+            helper.join()
         if self._announcement is not None:
             self._announcement.join(CLOSE_SECONDS)
         self._drain.close()

@@ -4,8 +4,6 @@ Each of these decides, puts a record into the turn's batch and the lines that te
 turn. Nobody hears them before the batch is on disk.
 """
 
-from dataclasses import replace
-
 from tkchat.server import spelling
 from tkchat.server.chat import Chat
 from tkchat.server.log_records import Account, Record
@@ -30,7 +28,7 @@ def say_plain(chat: Chat, member: Member, text: str) -> None:
     chat.order.check_pace(member.person, room)
     chat.rooms.store(room, chat.turn.batch)
     record = _record(chat, member, room, Say(room.name, text))
-    line = spelling.spell(record, room.name, None)
+    line = spelling.Spelling(record, room.name, None)
     _keep(chat, member, record)
     if chat.echo:
         chat.turn.hear(room, line, lasting=True)
@@ -81,13 +79,13 @@ def say(chat: Chat, member: Member, asked: Say) -> None:
     if room.is_conversation:
         _tell_conversation(chat, member, room, record, target)
         return
-    line = spelling.spell(record, room.name, target, taken_back=_ends(chat, record))
+    line = spelling.Spelling(record, room.name, target, taken_back=_ends(chat, record))
     _keep(chat, member, record)
     if not asked.mid:
         chat.turn.hear(room, line, lasting=True)
         return
     chat.turn.hear_others(room, line, member.person.members, lasting=True)
-    own_line = spelling.spell_line(record, room.name, own=True)
+    own_line = line.own
     for own in member.person.members:
         chat.turn.tell(own, own_line, lasting=True)
 
@@ -108,7 +106,7 @@ def take_away(chat: Chat, member: Member, asked: Say) -> None:
     record = _record(chat, member, room, asked)
     if not _is_own(member, target):
         _note_removal(chat, member, asked, target)
-    line = spelling.spell(record, room.name, target)
+    line = spelling.Spelling(record, room.name, target)
     _keep(chat, member, record)
     chat.turn.senders.pop()  # the command is answered by its own name
     chat.turn.hear(room, line, lasting=True)
@@ -191,7 +189,7 @@ def _check(chat: Chat, member: Member, asked: Say) -> Record | None:
         and _changes(chat, target) >= chat.order.limits.changes_per_message
     ):
         raise RemoteError("not-allowed", "That message was changed too often.")
-    return replace(target, text=chat.log.newest_text(target))
+    return target._replace(text=chat.log.newest_text(target))
 
 
 def _is_own(member: Member, target: Record) -> bool:

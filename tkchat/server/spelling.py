@@ -1,7 +1,6 @@
 """How a lasting event looks in each dialect. The plain spellings are in docs/protocol.md."""
 
 from tkchat.server.log_records import Record
-from tkchat.server.turn import Line
 from tkchat.wire import plain, tagged
 from tkchat.wire.entry import Entry, Kind
 from tkchat.wire.errors import LocalError, RemoteError
@@ -24,21 +23,49 @@ def entry(record: Record, room: str, *, own: bool) -> Entry:
     )
 
 
-def spell(record: Record, room: str, target: Record | None, *, taken_back: bool = False) -> Line:
-    """Return the line for those in ``room`` who did not send it.
+class Spelling:
+    """The line of an event for those in ``room`` who did not send it, in the dialects heard there.
 
-    ``target`` is the event that it is about; ``taken_back`` says that a reaction ends.
+    ``target`` is the event that it is about; ``taken_back`` says that a reaction ends. Each dialect
+    is spelled when it is heard first: in most rooms only one is.
 
     Raises:
         RemoteError: ``too-long``, when it does not fit.
     """
-    try:
-        return Line(
-            spell_plain(record.author, plain_text(record, target, taken_back=taken_back)),
-            tagged.encode(entry(record, room, own=False)),
-        )
-    except LocalError as error:
-        raise RemoteError("too-long", "That is too long for one line.") from error
+
+    def __init__(
+        self, record: Record, room: str, target: Record | None, *, taken_back: bool = False
+    ) -> None:
+        self._record = record
+        self._room = room
+        self._target = target
+        self._is_taken_back = taken_back
+        self._plain = self._tagged = b""
+        if len(record.text) >= LONG_CHARS:  # a shorter one fits into a line, whatever its letters
+            try:
+                _ = self.plain, self.own
+            except LocalError as error:
+                raise RemoteError("too-long", "That is too long for one line.") from error
+
+    @property
+    def plain(self) -> bytes:
+        """A line for each line of the text."""
+        if not self._plain:
+            text = plain_text(self._record, self._target, taken_back=self._is_taken_back)
+            self._plain = spell_plain(self._record.author, text)
+        return self._plain
+
+    @property
+    def tagged(self) -> bytes:
+        """The line of the tagged dialect."""
+        if not self._tagged:
+            self._tagged = spell_line(self._record, self._room, own=False)
+        return self._tagged
+
+    @property
+    def own(self) -> bytes:
+        """The same for who sent it in that dialect, and knows its mid."""
+        return tagged.with_mid(self.tagged, self._record.mid)
 
 
 def spell_line(record: Record, room: str, *, own: bool) -> bytes:
@@ -48,7 +75,9 @@ def spell_line(record: Record, room: str, *, own: bool) -> bytes:
 
 def spell_plain(author: str, text: str) -> bytes:
     """Return a plain line for each line of ``text``."""
-    return b"".join(plain.encode(plain.Said(author, line)) for line in text.split("\n"))
+    if "\n" not in text:
+        return plain.said(author, text)
+    return b"".join(plain.said(author, line) for line in text.split("\n"))
 
 
 def plain_text(record: Record, target: Record | None, *, taken_back: bool = False) -> str:

@@ -2,9 +2,22 @@
 
 from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass
+from typing import Protocol
 
 from tkchat.server.log_records import Batch, Record
 from tkchat.server.member import Audience, Lasting, Member, Room
+
+
+class Spoken(Protocol):
+    """Something to hear, as each dialect spells it; empty where a dialect has no words for it."""
+
+    @property
+    def plain(self) -> bytes:
+        """One or more lines of the plain dialect."""
+
+    @property
+    def tagged(self) -> bytes:
+        """The line of the tagged one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +55,12 @@ class Turn:
         """Return the newest seq, as it will be once the turn is committed too."""
         return committed + len(self.batch.records)
 
-    def hear(self, room: Room, line: Line, *, lasting: bool = False) -> None:
+    def hear(self, room: Room, line: Spoken, *, lasting: bool = False) -> None:
         """Let everybody in ``room`` hear ``line``."""
         for audience in room.audiences:
             self.hear_in(audience, line, lasting=lasting)
 
-    def hear_in(self, audience: Audience, line: Line, *, lasting: bool = False) -> None:
+    def hear_in(self, audience: Audience, line: Spoken, *, lasting: bool = False) -> None:
         """Let everybody in ``audience`` hear ``line``."""
         said = line.tagged if audience.is_tagged else line.plain
         if said:
@@ -56,7 +69,7 @@ class Turn:
             self.audiences[audience] = None
 
     def hear_others(
-        self, room: Room, line: Line, own: Collection[Member], *, lasting: bool = False
+        self, room: Room, line: Spoken, own: Collection[Member], *, lasting: bool = False
     ) -> None:
         """Let everybody in ``room`` hear ``line``, but for ``own``."""
         for member in own:

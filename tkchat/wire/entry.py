@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from tkchat.wire.errors import RemoteError
 
@@ -72,6 +73,7 @@ def from_ms(time_ms: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=time_ms)
 
 
+@lru_cache(maxsize=64)  # what a host decides together happens at one time
 def format_time(time_ms: int) -> str:
     """Return a time as the wire spells it (RFC 3339, UTC, with milliseconds)."""
     return from_ms(time_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -68,7 +68,7 @@ def encode(event: Event) -> bytes:
     """Return the line for ``event``, with its LF."""
     match event:
         case Said(author, text):
-            return encode_plain(f"{author}~{text}")
+            return said(author, text)
         case Joined(user, ""):
             return _server(f"{user} joined the chat app")
         case Joined(user, room):
@@ -83,6 +83,11 @@ def encode(event: Event) -> bytes:
             return _server("Rooms: " + " ".join(f"{name} ({count})" for name, count in rooms))
         case Notice(text):
             return _server(text)
+
+
+def said(author: str, text: str) -> bytes:
+    """Return the line in which ``author`` says ``text``."""
+    return encode_plain(f"{author}~{text}")
 
 
 def decode(line: str) -> Event:

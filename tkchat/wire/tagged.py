@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tkchat.wire import order
 from tkchat.wire.entry import KINDS_WITH_TARGET, Entry, Kind, format_time, parse_time
 from tkchat.wire.errors import RemoteError
-from tkchat.wire.lines import Line, encode_tagged
+from tkchat.wire.lines import Line, check_length, encode_tagged
 from tkchat.wire.names import GENERAL, SERVER
 from tkchat.wire.plain import Joined, Left, Notice, People, Rooms
 from tkchat.wire.presence import State, parse_state
@@ -158,6 +158,18 @@ def encode(event: Event) -> bytes:
         LocalError: it does not fit into a line.
     """
     return encode_tagged(_line(event))
+
+
+def with_mid(line: bytes, mid: str) -> bytes:
+    """Return the line of an `Entry` without a mid as it is with one, if ``mid`` is not empty.
+
+    Raises:
+        LocalError: it does not fit into a line.
+    """
+    if not mid:
+        return line
+    tags, _, text = line.partition(b" ")
+    return check_length(b"%s;mid=%s %s" % (tags, mid.encode(), text))
 
 
 def decode(line: Line) -> Event | None:
