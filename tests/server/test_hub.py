@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+import time
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -211,6 +212,48 @@ def test_who_comes_into_a_crowd_is_told_together_with_who_else_does(
         hub.close()
         sends = next(CountingStream.sends)
     assert sends <= 40, "told one by one they would cost more than 200"
+
+
+def test_a_hub_gathers_for_as_long_as_it_took_to_deliver(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(CountingStream):
+        """Takes its time for the first message."""
+
+        def send_now(self, chunks: Sequence[Chunk]) -> int:
+            if chunks[0] == b"alice~first\n":
+                threading.Event().wait(1.0)
+            return super().send_now(chunks)
+
+    monkeypatch.setattr("tests.net.pairs.PlainStream", Slow)
+    monkeypatch.setattr(hub_module, "MOST_GATHER_SECONDS", 1.0)
+    hub = Hub(log)
+    with connected() as (connection, peer):
+        hub.start()
+        alice = hub.enter("alice", connection)
+        hub.request(alice, [saying("first")])
+        received = b""
+        while not received.endswith(b"alice~first\n"):
+            received += peer.recv(1_000)
+        CountingStream.sends = itertools.count()
+        for number in range(20):
+            hub.request(alice, [saying(f"then {number}")])
+            wait_until(lambda: not hub._queue.qsize())
+        while not received.endswith(b"alice~then 19\n"):
+            received += peer.recv(1_000)
+        assert next(CountingStream.sends) <= 5
+        hub.close()
+
+
+def test_a_hub_that_has_enough_to_tell_does_not_wait_for_more(hub: Hub) -> None:
+    with connected() as (connection, peer):
+        alice = hub.enter("alice", connection)
+        assert peer.recv(1_000) == b"SERVER~alice joined the chat app\n"
+        hub._rests_until = time.monotonic() + 600
+        texts = ["x" * 3_000, "y" * 3_000]
+        hub.request(alice, [saying(text) for text in texts])
+        assert peer.recv(10_000).startswith(b"alice~xxx")
+        hub.close()
 
 
 def test_a_turn_ends_before_it_is_too_much_for_a_healthy_reader(

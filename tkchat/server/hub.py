@@ -27,6 +27,8 @@ BUSY_ITEMS = 1_000  # so many wait when the client threads outrun the hub
 ANSWER_SECONDS = 0.5
 CROWD = 100  # from so many people on, who comes and goes is told together with who else does
 CROWD_SECONDS = 0.01
+MOST_GATHER_SECONDS = 0.1
+ENOUGH_BYTES = 4 * 1024  # in one send are so many lines that waking its reader costs little of it
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -73,6 +75,7 @@ class Hub:
         self._answers: list[Callable[[], None]] = []  # to those who wait for the turn's commit
         self._thread = threading.Thread(target=self._run, name="hub", daemon=True)
         self._is_stored = True  # whether the last commit could be made
+        self._rests_until = 0.0  # on the monotonic clock
 
     def start(self) -> None:
         """Start the thread."""
@@ -252,7 +255,10 @@ class Hub:
                     break
             try:
                 self._commit()
+                delivering = time.monotonic()
                 self._deliver()
+                delivered = time.monotonic()
+                self._rests_until = delivered + min(delivered - delivering, MOST_GATHER_SECONDS)
             except Exception:  # noqa: BLE001 (a hub that ends is a chat that hangs in silence)
                 _log.exception("a turn could not be delivered")
             finally:
@@ -262,11 +268,17 @@ class Hub:
                     answer()
 
     def _patience(self, began: float) -> float:
-        """Return for how many seconds a turn that began then waits for more to happen in it."""
-        chat = self._chat
+        """Return for how many seconds a turn that began then waits for more to happen in it.
+
+        As long as the last delivery took, so that no more than half of the time goes there: what
+        that costs is waking people, however much each is told.
+        """
+        chat, until = self._chat, self._rests_until
         if chat.turn.has_moves and len(chat.members) >= CROWD:
-            return max(0.0, began + CROWD_SECONDS - time.monotonic())
-        return 0.0
+            until = max(until, began + CROWD_SECONDS)
+        elif chat.turn.owed_bytes > ENOUGH_BYTES:
+            return 0.0
+        return max(0.0, until - time.monotonic())
 
     def _carry_out(self, member: Member, requests: list[Request]) -> None:
         for request in requests:
