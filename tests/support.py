@@ -182,7 +182,7 @@ class ServerProcess:
 
     It runs in another working directory than the checkout, which must not matter, and its files end
     with it unless ``arguments`` name a folder. ``address`` is what its ready line says. ``under``
-    is a command to run it by.
+    is a command to run it by, and ``script`` what is run in its stead.
     """
 
     def __init__(
@@ -191,15 +191,15 @@ class ServerProcess:
         port: int = 0,
         stdin: int = subprocess.DEVNULL,
         under: Sequence[str] = (),
+        script: Path = CHECKOUT / "run_server.py",
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._log = Path(self._folder.name) / "stderr.txt"
         if port and "--data" not in arguments:  # whose default is the real person's own folder
             arguments += ("--data", str(Path(self._folder.name) / "data"))
-        script = str(CHECKOUT / "run_server.py")
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*under, sys.executable, script, "--port", str(port), *arguments],
+                [*under, sys.executable, str(script), "--port", str(port), *arguments],
                 stdin=stdin,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -12,6 +12,7 @@ from tkchat.net.address import Address
 from tkchat.net.tls import client_context
 
 BURST_BYTES = 60_000  #: what a flood sends at once
+STORM_SECONDS = 1.0
 
 
 @contextlib.contextmanager
@@ -22,6 +23,18 @@ def many_connections(address: Address, count: int) -> Iterator[list[socket.socke
             stack.enter_context(socket.create_connection((address.host, address.port), PATIENCE))
             for _ in range(count)
         ]
+
+
+def storm(address: Address, first_line: bytes = b"") -> int:
+    """Connect, say a line and hang up, as fast as can be; return how often."""
+    count, deadline = 0, time.monotonic() + STORM_SECONDS
+    while time.monotonic() < deadline:
+        with many_connections(address, 20) as socks:
+            for sock in socks:
+                count += 1
+                with contextlib.suppress(OSError):  # refused and gone
+                    sock.sendall(first_line.replace(b"%", b"%d" % count))
+    return count
 
 
 def join(sock: socket.socket, name: str, *, is_tagged: bool = True) -> None:

@@ -1,11 +1,16 @@
 """Lines without end, of every kind: the host reads them no faster than the flood limit allows."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.attacks.attackers import flood, flood_with_bytes, guests, many_connections, secure
-from tests.attacks.kit import Host, under_attack
+from tests.attacks.kit import Host, attacked_host, under_attack
+from tests.server.order_kit import ordered
+from tests.support import wait_until
+from tests.tagged import TaggedClient
+from tkchat.server.host_code import host_code
 
 SECONDS = 0.8
 MOST_PROCESSOR = 0.5  # unslowed, a flood keeps it wholly busy
@@ -81,6 +86,15 @@ def test_floods_leave_the_others_their_time(
                 sock.close()
 
 
+def test_a_line_without_end_from_many(host: Host) -> None:
+    """What is thrown away costs next to nothing, for it is read slowly."""
+    with (
+        under_attack(host, most_processor=MOST_PROCESSOR),
+        guests(host.address, 8, is_tagged=False) as socks,
+    ):
+        flood(dict.fromkeys(socks, PLAIN["a line without end"]), SECONDS)
+
+
 def test_tiny_records_of_blank_lines(host: Host) -> None:
     """What is encrypted byte by byte costs the host more than the attacker."""
     with (
@@ -91,3 +105,19 @@ def test_tiny_records_of_blank_lines(host: Host) -> None:
         flood_with_bytes(secured, b"\n", SECONDS)
         for sock in secured:
             sock.close()
+
+
+def test_who_sends_much_and_hangs_up_holds_nothing_once_put_out(tmp_path: Path) -> None:
+    """All that they said would still be heard: none of it is lost, but slowly."""
+    with attacked_host("--data", str(tmp_path)) as host:
+        threads = host.threads
+        with TaggedClient(host.address, "keeper", password=host_code(tmp_path)) as keeper:
+            with guests(host.address, 5, is_tagged=False) as socks:
+                for sock in socks:
+                    sock.sendall(b"x\n" * 20_000)
+            wait_until(lambda: host.stderr.count(" is guest") == 5)
+            assert "left" not in host.stderr
+            for number in range(5):
+                ordered(keeper, f"/kick guest{number}")
+            wait_until(lambda: host.stderr.count(" left (") == 5, describe=lambda: host.stderr)
+        wait_until(lambda: host.threads <= threads)

@@ -2,7 +2,7 @@
 
 import socket
 
-from tests.attacks.attackers import flood, guests
+from tests.attacks.attackers import are_closed, flood, guests
 from tests.attacks.kit import MEGABYTE, Host, under_attack
 from tests.tagged import TaggedClient
 from tkchat.server.limits import Limits
@@ -11,6 +11,8 @@ from tkchat.wire.requests import AskHistory, AskJoin
 from tkchat.wire.tagged import FoundAll, Refused
 
 LIMITS = Limits()
+LONG = "x" * 4_000
+FAR_MORE_THAN_A_SYSTEM_BUFFERS = 8 * MEGABYTE
 
 
 def test_who_never_reads_is_put_out_and_keeps_nothing(host: Host) -> None:
@@ -23,6 +25,18 @@ def test_who_never_reads_is_put_out_and_keeps_nothing(host: Host) -> None:
             flood(dict.fromkeys(socks, lambda _: ask), 1.5, reads=False)
             for sock in socks:
                 sock.close()
+
+
+def test_who_never_reads_what_others_say_is_put_out() -> None:
+    with (
+        Host("--no-announce", "--no-flood-limit") as host,
+        guests(host.address, 8) as socks,
+        TaggedClient(host.address, "speaker") as speaker,
+        under_attack(host, most_memory=32 * MEGABYTE, most_processor=1.5),
+    ):
+        for _ in range(FAR_MORE_THAN_A_SYSTEM_BUFFERS // len(LONG)):
+            speaker.confirm(speaker.say(LONG))
+        assert are_closed(socks)
 
 
 def test_nobody_is_in_10_000_rooms() -> None:

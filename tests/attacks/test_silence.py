@@ -48,8 +48,8 @@ def test_slowloris(quick: Host, is_encrypted: bool) -> None:
     """A byte now and then, of a line that never ends."""
     with under_attack(quick), many_connections(quick.address, 100) as opened:
         socks = [secure(sock) for sock in opened] if is_encrypted else opened
-        drip(socks, b"@install=abcdefgh", 0.3, SHORT)
-        wait_until(lambda: are_closed(socks), 3)
+        drip(socks, b"@install=abcdefgh", 0.3, SHORT + 0.5)
+        wait_until(lambda: are_closed(socks), 1)  # before silence would end the line
         for sock in socks:
             sock.close()
 

@@ -16,7 +16,8 @@ from tests.support import CHECKOUT, PATIENCE, Client, wait_until
 from tests.tagged import TaggedClient
 from tkchat import left_alone
 from tkchat.client import hosting as hosting_module
-from tkchat.client.hosting import HostingFailed, HostOptions, host
+from tkchat.client.hosting import HostingFailed, HostOptions, host, keep_options, kept_options
+from tkchat.client.settings import Settings, SettingsFile
 from tkchat.net.address import Address, own_addresses
 
 
@@ -274,3 +275,25 @@ def test_all_options_reach_the_host(tmp_path: Path) -> None:
     ]  # fmt: skip
     plain = hosting_module._arguments(tmp_path, 1, HostOptions())
     assert not {"--password-file", "--approve", "--allow-plaintext", "--no-announce"} & set(plain)
+
+
+def test_how_a_chat_was_hosted_is_kept_without_the_password(tmp_path: Path) -> None:
+    settings = Settings()
+    assert kept_options(settings) == HostOptions()
+    said = HostOptions("Class 3b", "open sesame", True, allow_plaintext=True, announce=False)
+    keep_options(settings, said)
+    file = SettingsFile(tmp_path / "settings.json")
+    file.write(settings)
+    assert "sesame" not in (tmp_path / "settings.json").read_text()
+    again, _ = file.read()
+    kept = kept_options(again)
+    assert kept == HostOptions("Class 3b", asks_approval=True, announce=False, had_password=True)
+    keep_options(again, kept)
+    assert kept_options(again) == kept
+
+
+def test_a_title_of_any_length_can_be_read_again(tmp_path: Path) -> None:
+    settings, file = Settings(), SettingsFile(tmp_path / "settings.json")
+    keep_options(settings, HostOptions("long " * 1000))
+    file.write(settings)
+    assert file.read()[1] == []

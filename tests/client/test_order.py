@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tkchat.client.events import Event, Live, Welcome
+from tkchat.client.events import Event, Live, Noticed, NotIn, Problem, Welcome
 from tkchat.client.message import Kind
 from tkchat.client.model import Model
 from tkchat.client.order import (
@@ -84,7 +84,7 @@ def test_a_mute_ends_by_itself_or_by_word(clock: Clock) -> None:
 def test_who_asks_to_be_let_in_is_listed_until_decided(model: Model) -> None:
     changes = apply(model, Knock("bob", Outcome.WAITING, "bob asks to be let in"))
     assert changes.order
-    assert [message.text for message in changes.added] == ["bob asks to be let in"]
+    assert changes.added == []  # the window has a bar for it
     apply(model, Knock("carol", Outcome.WAITING, ""), Knock("bob", Outcome.WAITING, ""))
     assert model.order.knocks == ["carol", "bob"]
     apply(model, Knock("carol", Outcome.GONE, ""), Knock("bob", Outcome.APPROVED, ""))
@@ -130,3 +130,15 @@ def test_what_was_typed_is_answered_among_the_messages_and_the_rest_is_not(model
     asked = CommandAnswered("c1", "1 in all.", audit=(row,))
     changes = apply(model, asked)
     assert (changes.added, changes.answered) == ([], [asked])
+
+
+def test_an_answer_that_nobody_asked_for_is_no_line_in_the_window(model: Model) -> None:
+    """The host says so to who comes in with its code, and the role beside the name does, too."""
+    for text in ("You are the host now.", "You are the host already."):
+        assert apply(model, Noticed(text)).added == []
+    assert apply(model, Noticed("Anything else.")).added
+
+
+def test_why_one_was_put_out_is_told_in_our_words(model: Model) -> None:
+    apply(model, NotIn(Problem.REMOVED, "mo put you out of the chat: noise"))
+    assert model.lost_why == "mo removed you from the chat: noise"

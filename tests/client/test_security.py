@@ -6,6 +6,8 @@ these tests the client does not see that.
 
 import socket
 import ssl
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from tests.client.hosts import ScriptedHost, Watched, wait_for_end, welcome
 from tests.client.tls_hosts import Host, end_of, hears, last_of, lets_in, visit
 from tests.client.viewers import opened
-from tests.support import PATIENCE, running_server, wait_until
+from tests.support import CHECKOUT, PATIENCE, running_server, wait_until
 from tkchat.client import receiver
 from tkchat.client.database import Database
 from tkchat.client.events import (
@@ -26,6 +28,7 @@ from tkchat.client.events import (
     Problem,
     Welcome,
 )
+from tkchat.client.hosting import host
 from tkchat.client.session import Session
 from tkchat.net.address import Address, own_addresses
 from tkchat.net.identity import read_fingerprint, words
@@ -319,3 +322,30 @@ def test_other_keys_than_ours_are_no_reason_to_fail(tmp_path: Path) -> None:
         address = Address(there.address.host, there.address.port)
         end, _ = end_of(Session(address, "alice", database, key=bytes(10)))
     assert end.problem is Problem.NOT_LET_IN
+
+
+LOADED = """
+import pathlib, sys
+from tkchat.client.own_host import OwnHost
+from tkchat.client.security import Security
+from tkchat.client.trust import Trust
+from tkchat.net.address import Address
+own = OwnHost(pathlib.Path(sys.argv[3]))
+Security(Address(sys.argv[1], int(sys.argv[2])), Trust(None), print, own=own).prepare()
+print("cryptography.x509" in sys.modules and "tkchat.net.tls" in sys.modules)
+"""
+
+
+def test_what_encrypts_is_there_before_a_host_waits_for_it(tmp_path: Path) -> None:
+    def is_loaded(address: Address) -> bool:
+        arguments = [sys.executable, "-c", LOADED, address.host, str(address.port), str(tmp_path)]
+        told = subprocess.run(arguments, capture_output=True, text=True, check=True, cwd=CHECKOUT)
+        return told.stdout == "True\n"
+
+    assert is_loaded(Address("192.0.2.1"))
+    assert not is_loaded(Address("127.0.0.1"))
+    hosting = host(tmp_path, port=0)
+    try:
+        assert is_loaded(hosting.address)
+    finally:
+        hosting.stop()

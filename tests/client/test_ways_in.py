@@ -9,7 +9,7 @@ from tests.client.viewers import opened
 from tests.support import connect_socket, running_server
 from tkchat.client import probes
 from tkchat.client.trust import Trust
-from tkchat.client.ways_in import Obstacle, ways_in
+from tkchat.client.ways_in import Obstacle, for_others, ways_in
 from tkchat.net.address import Address, own_addresses
 from tkchat.net.identity import read_fingerprint
 from tkchat.wire.join_code import KEY_BYTES, JoinCode
@@ -35,6 +35,22 @@ def test_a_host_on_this_computer_says_its_key_itself(trust: Trust, host: str) ->
     first = own_addresses()[0]
     assert found.ways[0].address == Address(first, server.address.port)
     assert found.ways[0].code == JoinCode(first, server.address.port, key[:KEY_BYTES])
+
+
+@needs_network
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_others_do_not_come_in_by_this_computers_own_address(host: str) -> None:
+    with running_server(host="0.0.0.0") as server:
+        port = server.address.port
+        assert for_others(Address(host, port)) == Address(own_addresses()[0], port)
+        tried = for_others(Address(host, port), lambda: ["192.0.2.1.nowhere", "127.0.0.2"])
+        assert tried == Address("127.0.0.2", port)
+
+
+def test_where_only_this_computer_comes_in_no_other_address_is_told() -> None:
+    with running_server() as server:
+        assert for_others(server.address) == server.address
+    assert for_others(ELSEWHERE, lambda: ["127.0.0.1"]) == ELSEWHERE
 
 
 @needs_network

@@ -13,9 +13,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.fuzz import conversations, readers
+from tests.announcing import made_up
+from tests.fuzz import announcements, conversations, readers
 from tkchat.client.settings import Settings
 from tkchat.net.identity import CERTIFICATE_FILE
+from tkchat.net.multicast import SERVICE
 from tkchat.server.identity import own_identity
 from tkchat.wire.join_code import JoinCode, encode
 
@@ -268,8 +270,41 @@ def _certificate() -> bytes:
     return ssl.PEM_cert_to_DER_cert(pem)
 
 
+# What strangers announce on the local network: mostly near to what a chat's record is.
+_pair = st.builds(
+    lambda key, value: (key + b"=" + value)[:255],
+    st.sampled_from([b"v", b"title", b"people", b"log", b"doors", b"V", b""]),
+    st.sampled_from([b"1", b"2", b"-1", b"9" * 200, "Клас\u202e\n".encode(), b"\xff\x00", b""])
+    | st.binary(max_size=60),
+)
+_record = st.lists(_pair, max_size=6).map(
+    lambda pairs: b"".join(bytes([len(pair)]) + pair for pair in [b"v=1", *pairs])
+)
+_label = st.text(max_size=20) | st.sampled_from(["My chat", "a" * 63, ".", "a..b", "\u202e", "\n"])
+_instance = st.builds(
+    "{}{}".format, _label, st.sampled_from([f".{SERVICE}", SERVICE, "._http._tcp.local.", ".", ""])
+)
+_announced = st.tuples(
+    _instance,
+    _record | st.binary(max_size=80),
+    st.integers(0, 65_535),
+    st.sampled_from(["a.local.", "b.local."]) | _instance,
+    st.sampled_from([bytes([127, 0, 0, 1]), bytes([10, 0, 0, 1]), bytes([8, 8, 8, 8]), bytes(16)])
+    | st.binary(max_size=16),
+    st.sampled_from([0, 1, 120, 2**31 - 1]),
+)
+_packet = st.builds(
+    lambda changes: _changed(made_up("x", "log"), changes),
+    st.lists(st.tuples(st.integers(0, 999), st.integers(0, 255)), min_size=1, max_size=6),
+)
+
+
 def _damaged(changes: list[tuple[int, int]]) -> bytes:
-    damaged = bytearray(_certificate())
+    return _changed(_certificate(), changes)
+
+
+def _changed(data: bytes, changes: list[tuple[int, int]]) -> bytes:
+    damaged = bytearray(data)
     for place, byte in changes:
         damaged[place % len(damaged)] = byte
     return bytes(damaged)
@@ -291,6 +326,9 @@ TARGETS = {
     "info": Target(
         _tagged.map(lambda it: it.encode("utf-8", "replace")) | st.binary(max_size=99),
         _reader(readers.read_info),
+    ),
+    "nearby": Target(
+        st.lists(_announced | _packet, max_size=8), _reader(announcements.hear_announced)
     ),
     "certificates": Target(
         st.lists(st.tuples(st.integers(0, 999), st.integers(0, 255)), max_size=4).map(_damaged)

@@ -220,3 +220,5 @@ class People:
         """End everybody's program."""
         for person in self.persons:
             person.close()
+            person.root.tk.deletecommand("bgerror")  # which keeps all of Tcl, by what it calls
+        self.persons.clear()

@@ -23,11 +23,12 @@ SIZE = (700, 500)  #: of the window, in pixels
 
 
 @pytest.fixture(autouse=True)
-def garbage_stays_on_tks_thread() -> Iterator[None]:
+def garbage_stays_on_tks_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     """Collect cyclic garbage here and not in any thread: a dead image calls Tk (see garbage.py)."""
     gc.disable()
     gc.freeze()  # what is there already need not be looked through after each test
     yield
+    request.node.funcargs.clear()  # else the windows of the test outlive it, frozen for ever
     gc.collect()
     gc.enable()
 
@@ -64,6 +65,7 @@ def root() -> Iterator[tk.Tk]:
         window.destroy()
     except tk.TclError:  # the test closed it
         pass
+    window.tk.deletecommand("bgerror")  # which keeps the whole of Tcl, by what it calls
     assert not errors, "\n".join(errors)
 
 

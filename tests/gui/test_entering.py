@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.driving import wait_until
-from tests.support import running_server
+from tests.gui.apps import People
+from tests.gui.driving import focus, wait_until
+from tests.support import connect_socket, running_server
+from tkchat.client import probes
 from tkchat.client.events import Problem
 from tkchat.client.hosting import HostOptions
 from tkchat.client.profile import Profile
@@ -15,7 +17,7 @@ from tkchat.client.room import Changes
 from tkchat.gui.door.login import Choice, Field
 from tkchat.gui.entering import Door, Entered, Entering, Refusal
 from tkchat.gui.pump import Pump
-from tkchat.net.address import Address
+from tkchat.net.address import Address, own_addresses
 from tkchat.net.identity import read_fingerprint
 from tkchat.server.server import Server
 from tkchat.wire.join_code import KEY_BYTES
@@ -70,6 +72,60 @@ def test_it_hosts_one(way: Way, root: tk.Tk) -> None:
     assert way.busy == ["Opening the chat…"]
     wait_until(root, lambda: way.entered, 10)
     assert way.entered[0].hosting is way.entering.hosting is not None
+
+
+def test_it_hosts_like_the_last_time(way: Way, root: tk.Tk, tmp_path: Path) -> None:
+    options = HostOptions("Class 3b", "open sesame", asks_approval=True)
+    way.entering.enter(Choice("alice", None, options=options))
+    settings = way.profile.settings
+    assert (settings.host_title, settings.host_approve) == ("Class 3b", True)
+    wait_until(root, lambda: way.entered, 15)
+    assert way.entering.hosting is not None
+    way.entering.hosting.stop()
+    way.entering.call_off()
+    way.entering.enter(Choice("alice", None))
+    wait_until(root, lambda: len(way.entered) == 2, 15)
+    assert way.entering.hosting is not None
+    way.profile.save()
+    assert "sesame" not in (tmp_path / "settings.json").read_text()
+    told = probes.ask(connect_socket(way.entering.hosting.address), 5).info
+    assert told is not None
+    assert (told.title, len(told.doors)) == ("Class 3b", 2)  # both are there again
+
+
+@pytest.mark.skipif(not own_addresses(), reason="this computer is on no network")
+def test_who_hosts_is_no_stranger_in_their_chat_by_another_address(way: Way, root: tk.Tk) -> None:
+    way.entering.enter(Choice("alice", None))
+    wait_until(root, lambda: len(way.entered) == 1, 10)
+    hosting, way.entering.hosting = way.entering.hosting, None  # it goes on
+    assert hosting is not None
+    port = hosting.address.port
+    try:
+        for count, name in enumerate((own_addresses()[0], "localhost"), 2):
+            way.entering.call_off()
+            way.entering.enter(Choice("alice", Address(name, port)))
+            wait_until(root, lambda: way.refusals or len(way.entered) == count, 10)  # noqa: B023 (used at once)
+            assert [refusal.text for refusal in way.refusals] == []
+    finally:
+        hosting.stop()
+
+
+def test_who_hosts_for_the_first_time_finds_an_empty_room(people: People) -> None:
+    """In which there is a button to invite others."""
+    alice = people.add()
+    alice.app.open()
+    alice.dialog.fill("alice", [], host_here=True)
+    focus(alice.dialog)
+    alice.dialog.submit()
+    people.wait_until(lambda: alice.app.window is not None, 15)
+    people.wait_until(lambda: alice.model.order.role_of("alice") is Role.HOST)
+    people.wait_until(lambda: alice.model.room_counts["general"] == 1)
+    assert "Invite people…" in alice.sees
+    assert alice.model.room.messages == []
+    hosting = alice.app.hosting
+    assert hosting is not None
+    alice.app.quit()
+    hosting.stop()
 
 
 def test_where_nobody_is_it_says_so(way: Way, root: tk.Tk) -> None:

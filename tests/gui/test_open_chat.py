@@ -1,14 +1,17 @@
 """What goes on around the window of a chat."""
 
 import tkinter as tk
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.gui.apps import People, Person
 from tests.gui.driving import every, focus, press
+from tests.support import running_server
 from tests.tagged import TaggedClient
 from tkchat.gui.export_dialog import ExportDialog
+from tkchat.net.address import Address, own_addresses
 from tkchat.server.server import Server
 
 
@@ -38,6 +41,24 @@ def test_what_is_said_while_nobody_looks_counts_on_the_window(
         people.wait_until(lambda: alice.window.title().startswith("(1)"))
         alice.window.open_room("@bob")
         people.wait_until(lambda: not alice.window.title().startswith("("))
+
+
+@pytest.fixture
+def everywhere() -> Iterator[Server]:
+    """A host that others on the network can reach."""
+    with running_server(host="0.0.0.0") as server:
+        yield server
+
+
+@pytest.mark.skipif(not own_addresses(), reason="this computer is on no network")
+def test_others_are_told_an_address_that_leads_here(everywhere: Server, people: People) -> None:
+    """Also by whoever joined on the host's computer, and did not start the host."""
+    port = everywhere.address.port
+    alice = people.join(Address("127.0.0.1", port), "alice")
+    for_others = str(Address(own_addresses()[0], port))
+    people.wait_until(lambda: f"They can join with {for_others}" in alice.sees)
+    menu = [entry.text for entry in alice.window._menu_entries()]
+    assert f"Copy the address {for_others}" in menu
 
 
 @pytest.fixture

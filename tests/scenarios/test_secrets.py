@@ -1,37 +1,33 @@
 """Passwords, tokens and the host's code are nowhere to be read, and decisions survive a kill."""
 
 import contextlib
-import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.scenarios.secrets_kit import (
+    CHAT,
+    NEW_CHAT,
+    OWN,
+    WRONG,
+    found_in,
+    host_code,
+    read_all,
+    server_process,
+    shown_of,
+)
+from tests.secure import SecureClient, SecureTaggedClient
 from tests.server.order_kit import order, ordered, refused
 from tests.support import Client, ServerProcess, wait_until
 from tests.tagged import TaggedClient
 from tkchat.server.host_code import HOST_CODE_FILE
+from tkchat.server.identity import KEY_FILE
+from tkchat.server.log_schema import LOG_FILE
 from tkchat.wire.lines import Line, encode_tagged
 from tkchat.wire.order import Audit, Banned, Role, RoleIs
 from tkchat.wire.requests import AskJoin, Hello, encode_hello
-
-# Marked, so that a part of one is found as well.
-CHAT, NEW_CHAT, OWN, WRONG = (f"{word}-qvzk{word}" for word in ("chat", "renewed", "own", "wrong"))
-
-
-@contextlib.contextmanager
-def server_process(folder: Path, *arguments: str) -> Iterator[ServerProcess]:
-    """Run a host whose password is in a file of the folder above its own."""
-    secret = folder.parent / "password.txt"
-    secret.write_text(f"{CHAT}\nand no more\n", "utf-8")
-    with ServerProcess("--data", str(folder), *arguments) as process:
-        yield process
-
-
-def host_code(folder: Path) -> str:
-    return (folder / HOST_CODE_FILE).read_text("ascii").strip()
 
 
 def provoke(client: Client, *lines: str) -> None:
@@ -42,15 +38,22 @@ def provoke(client: Client, *lines: str) -> None:
 
 
 @pytest.mark.timeout(120)
-def test_no_secret_is_written_anywhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("tagged_client", "client"),
+    [(TaggedClient, Client), (SecureTaggedClient, SecureClient)],
+    ids=["plain", "TLS"],
+)
+def test_no_secret_is_written_anywhere(
+    tmp_path: Path, tagged_client: type[TaggedClient], client: type[Client]
+) -> None:
     folder = tmp_path / "data"
     secret_file = tmp_path / "password.txt"
     with server_process(folder, "--password-file", str(secret_file)) as process:
         address, code = process.address, host_code(folder)
         tokens = []
-        with TaggedClient(address, "alice", password=code) as alice:
+        with tagged_client(address, "alice", password=code) as alice:
             alice.read_until(lambda event: event == RoleIs("alice", Role.HOST))
-            with TaggedClient(address) as bob:
+            with tagged_client(address) as bob:
                 for password in (WRONG, CHAT):
                     bob.send(encode_hello(Hello("bob", password=password)))
                     assert bob.read_event()
@@ -63,7 +66,7 @@ def test_no_secret_is_written_anywhere(tmp_path: Path) -> None:
                 bob.send(f"@event=command;re={OWN} /register {OWN}\n".encode())
                 bob.send(f"@{OWN}=1 x\n".encode())
                 bob.ping()
-                with TaggedClient(address) as other:
+                with tagged_client(address) as other:
                     other.send(encode_hello(Hello("bob", password=CHAT)))
                     other.expect_refused("bad-password")
                     other.send(encode_hello(Hello("bob", password=OWN)))
@@ -72,23 +75,19 @@ def test_no_secret_is_written_anywhere(tmp_path: Path) -> None:
                 tokens.append(bob.token)
             ordered(alice, f"/password {NEW_CHAT}")
             tokens.append(alice.token)
-            with Client(address) as carol:
+            with client(address) as carol:
                 carol.say("carol", NEW_CHAT)
                 carol.read_until("SERVER~carol joined the chat app")
                 provoke(carol, f"/password {OWN}", f"/register {OWN}", f"/{WRONG}")
             shown = repr([*alice.heard, *bob.heard])
         assert all(tokens)
-        cmdline = environ = b""
-        if sys.platform == "linux":
-            proc = Path("/proc") / str(process.process.pid)
-            cmdline, environ = ((proc / name).read_bytes() for name in ("cmdline", "environ"))
+        of_process = shown_of(process.process.pid)
         while_running = read_all(folder)
         process.process.terminate()
         process.wait()
         stdout = process.process.stdout.read() if process.process.stdout else b""
         written = {
-            "the command line": cmdline,
-            "the environment": environ,
+            **of_process,
             "standard output": stdout,
             "standard error": process.stderr.encode(),
             "what is printed of events": shown.encode(),
@@ -99,22 +98,7 @@ def test_no_secret_is_written_anywhere(tmp_path: Path) -> None:
     assert b"bob" in written["server.log"]
     assert b"bob" in written["log.sqlite3, afterwards"]
     secrets = {CHAT, NEW_CHAT, OWN, WRONG, code, *tokens}
-    found = [
-        (where, secret)
-        for where, data in written.items()
-        for secret in secrets
-        if secret.encode() in data and (where.partition(",")[0], secret) != (HOST_CODE_FILE, code)
-    ]
-    assert found == []
-
-
-def read_all(folder: Path) -> dict[str, bytes]:
-    """Return all files of the host by name; every one of them is its owner's alone."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    if sys.platform != "win32":
-        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in files}
-        assert {name: mode for name, mode in modes.items() if mode & 0o077} == {}
-    return {path.name: path.read_bytes() for path in files}
+    assert found_in(written, secrets, HOST_CODE_FILE, code) == []
 
 
 def test_a_password_comes_by_standard_input_and_the_window_is_still_obeyed(tmp_path: Path) -> None:
@@ -133,6 +117,23 @@ def test_a_password_comes_by_standard_input_and_the_window_is_still_obeyed(tmp_p
         process.process.stdin.write(b"stop\n")
         process.process.stdin.flush()
         assert process.wait() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, a folder says who reads what is in it")
+def test_what_was_put_back_open_to_others_is_made_private(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with server_process(folder):
+        pass
+    for name in (HOST_CODE_FILE, KEY_FILE, LOG_FILE, "server.log"):
+        (folder / name).chmod(0o644)
+    with server_process(folder) as process:
+        assert HOST_CODE_FILE in read_all(folder)
+        assert f"{KEY_FILE} could be read by others" in process.stderr
+    notes = folder / "notes.txt"  # which is not tkchat's
+    notes.touch(0o644)
+    mode = notes.stat().st_mode
+    with server_process(folder):
+        assert notes.stat().st_mode == mode
 
 
 def test_what_was_decided_survives_a_kill(tmp_path: Path) -> None:

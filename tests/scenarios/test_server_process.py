@@ -98,7 +98,7 @@ def test_what_it_logs(tmp_path: Path) -> None:
         if sys.platform != "win32":
             assert log.stat().st_mode & 0o077 == 0
             assert data.stat().st_mode & 0o077 == 0
-    assert lines == [f"{where} connected", f"{where} is Zoë", f"Zoë at {where} left (hung up)"]
+    assert lines == [f"{where} is Zoë", f"Zoë at {where} left (hung up)"]
 
 
 @needs_signals

@@ -3,14 +3,16 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.support import running_server
 from tests.tagged import TaggedClient
+from tkchat.net.address import Address
 from tkchat.server.host_code import HOST_CODE_FILE
 from tkchat.server.server import Server
 from tkchat.wire.names import GENERAL
 from tkchat.wire.order import Done
-from tkchat.wire.requests import Command
+from tkchat.wire.requests import Command, Hello, encode_hello
 from tkchat.wire.tagged import Event, Refused
 
 
@@ -49,3 +51,20 @@ def refused(client: TaggedClient, text: str, room: str = GENERAL) -> tuple[str, 
     refusal = order(client, text, room)[-1]
     assert isinstance(refusal, Refused), f"{refusal} came: {client}"
     return refusal.code, refusal.why
+
+
+def answer(address: Address, name: str, **known: Any) -> Event:
+    """Return the first thing that somebody is answered, who comes with what is ``known``."""
+    with TaggedClient(address) as client:
+        client.send(encode_hello(Hello(name, **known)))
+        event = client.read_event()
+        assert event is not None, f"the host hung up: {client}"
+        return event
+
+
+def needs(address: Address, name: str, **known: Any) -> tuple[str, str]:
+    """Return whose password somebody is asked for who comes in like that, and how."""
+    event = answer(address, name, **known)
+    assert isinstance(event, Refused), event
+    assert event.code == "bad-password", event
+    return event.needs, event.why

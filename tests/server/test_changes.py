@@ -10,6 +10,7 @@ from tests.support import Client
 from tests.tagged import TaggedClient
 from tkchat.server.server import Server
 from tkchat.wire.entry import Entry, Kind
+from tkchat.wire.plain import Left
 from tkchat.wire.requests import AskJoin, AskLeave
 
 
@@ -164,6 +165,7 @@ def test_what_was_taken_back_is_told_to_nobody_any_more(scene: Scene, server: Se
             (Kind.EDIT, ""),
             (Kind.DELETE, ""),
         ]
+    alice.read_until(lambda event: event == Left("dave", "general"))
     # Both may be said again by a client that has not heard of it: they are what was said then.
     alice.say("secret", mid=mid)
     assert alice.confirm(mid).text == ""

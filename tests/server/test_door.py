@@ -3,38 +3,18 @@
 import contextlib
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.server.order_kit import hosted, ordered, refused
+from tests.server.order_kit import answer, hosted, needs, ordered
 from tests.support import Client, running_server, wait_until
 from tests.tagged import TaggedClient
-from tkchat.net.address import Address
 from tkchat.server import door
 from tkchat.server.limits import Limits
 from tkchat.wire.order import Knock, Outcome, Role, RoleIs, Waiting
 from tkchat.wire.plain import Notice
 from tkchat.wire.requests import Hello, encode_hello
-from tkchat.wire.tagged import Event, Live, Ping, Pong, Refused, Welcome
-
-FAST = Limits(wrong_passwords=3)
-
-
-def answer(address: Address, name: str, **known: Any) -> Event:
-    """Return the first thing that somebody is answered."""
-    with TaggedClient(address) as client:
-        client.send(encode_hello(Hello(name, **known)))
-        event = client.read_event()
-        assert event is not None, f"the host hung up: {client}"
-        return event
-
-
-def needs(address: Address, name: str, **known: Any) -> tuple[str, str]:
-    event = answer(address, name, **known)
-    assert isinstance(event, Refused), event
-    assert event.code == "bad-password", event
-    return event.needs, event.why
+from tkchat.wire.tagged import Live, Ping, Pong, Refused, Welcome
 
 
 def test_a_chat_with_a_password_lets_in_who_knows_it() -> None:
@@ -97,35 +77,6 @@ def test_a_new_password_has_to_be_shown_by_everybody(tmp_path: Path) -> None:
         TaggedClient(server.address, "carol").close()
     with running_server(data=tmp_path, password="") as server:
         TaggedClient(server.address, "dave").close()
-
-
-def test_so_many_wrong_passwords_and_no_more_also_across_connections() -> None:
-    with running_server(password="sesame", limits=FAST) as server:
-        for _ in range(3):
-            assert needs(server.address, "bob", password="x")[1] == "That password is wrong."
-        why = needs_or_refused(server.address)
-        assert why == "Too many wrong passwords came from there: wait 10 minutes."
-        # The right one is not even looked at; but who needs none is let in.
-        with Client(server.address) as plain:
-            plain.say("bob", "sesame")
-            plain.expect("SERVER~This chat has a password. Type it and press Return.")
-            plain.expect(f"SERVER~{why}")
-
-
-def needs_or_refused(address: Address) -> str:
-    event = answer(address, "bob", password="sesame")
-    assert isinstance(event, Refused)
-    assert event.code == "bad-password"
-    return event.why
-
-
-def test_a_wrong_host_code_counts_too(tmp_path: Path) -> None:
-    with hosted(tmp_path, limits=FAST) as (server, _), Client(server.address, "eve") as eve:
-        for _ in range(3):
-            eve.say("/host guess")
-            eve.expect("SERVER~That is not the code of this chat's host.")
-        eve.say(f"/host {(tmp_path / 'host-code').read_text().strip()}")
-        eve.expect("SERVER~Too many wrong passwords came from there: wait 10 minutes.")
 
 
 def test_a_plain_client_proves_that_it_hosts(tmp_path: Path) -> None:
@@ -302,19 +253,6 @@ def test_who_is_let_in_under_one_name_waits_again_for_another(tmp_path: Path) ->
         lookalike.expect_refused("name-taken")
         lookalike.send(encode_hello(Hello("teacher")))
         assert isinstance(lookalike.read_event(), Waiting)
-
-
-def test_a_new_password_of_a_name_ends_its_other_tokens(tmp_path: Path) -> None:
-    with running_server(data=tmp_path) as server, TaggedClient(server.address, "alice") as alice:
-        ordered(alice, "/register horse")
-        with TaggedClient(server.address, "alice", password="horse") as other:
-            ordered(other, "/register battery")
-            assert refused(alice, "/register staple")[0] == "not-allowed"
-            good, ended = other.token, alice.token
-        assert needs(server.address, "alice", token=ended)[0] == "name"
-    with running_server(data=tmp_path) as server:
-        assert needs(server.address, "alice", token=ended)[0] == "name"
-        assert isinstance(answer(server.address, "alice", token=good), Welcome)
 
 
 def test_passwords_are_never_checked_on_the_hub() -> None:

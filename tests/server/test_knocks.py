@@ -23,9 +23,9 @@ def test_one_name_waits_once() -> None:
     with pytest.raises(RemoteError) as refused:
         knocks.add(knocker("BOB", "192.0.2.2"))
     assert refused.value.code == "name-taken"
-    assert not knocks.remove(knocker("bob"))  # another's
-    assert knocks.remove(bob)
-    assert not knocks.remove(bob)
+    assert not knocks.remove(knocker("bob"), Outcome.APPROVED)  # another's
+    assert knocks.remove(bob, Outcome.APPROVED)
+    assert not knocks.remove(bob, Outcome.APPROVED)
     assert knocks.find("bob") is None
 
 
@@ -49,6 +49,33 @@ def test_a_network_of_many_addresses_waits_as_one() -> None:
     with pytest.raises(RemoteError):
         knocks.add(knocker("b", "2001:db8::ffff"))
     knocks.add(knocker("c", "2001:db8:0:1::1"))
+
+
+def knock(knocks: Knocks, name: str, outcome: Outcome, host: str = "192.0.2.1") -> None:
+    one = knocker(name, host)
+    knocks.add(one)
+    knocks.remove(one, outcome)
+
+
+def test_who_knocks_and_goes_again_and_again_is_shown_no_more() -> None:
+    limits = Limits(knocks=2)
+    knocks = Knocks(Turn(), limits)
+    for _ in range(5):
+        knock(knocks, "pupil", Outcome.APPROVED)  # a class behind one address
+    for outcome in (Outcome.GONE, Outcome.REJECTED):
+        knock(knocks, "eve", outcome)
+    with pytest.raises(RemoteError, match="wait 10 minutes") as refused:
+        knocks.add(knocker("pupil"))
+    assert refused.value.code == "not-allowed"
+    knocks.add(knocker("bob", "192.0.2.2"))
+
+
+def test_not_from_many_addresses_either() -> None:
+    knocks = Knocks(Turn(), Limits(knocks_together=3))
+    for number in range(3):
+        knock(knocks, "eve", Outcome.GONE, f"192.0.2.{number}")
+    with pytest.raises(RemoteError, match="Too many asked to be let in: wait 10 minutes"):
+        knocks.add(knocker("bob", "192.0.2.9"))
 
 
 def test_those_who_keep_order_are_told_in_their_dialect(chat: Chat) -> None:

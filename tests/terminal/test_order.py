@@ -10,9 +10,11 @@ from prompt_toolkit.output import DummyOutput
 
 from tests.client.viewers import opened
 from tests.server.order_kit import hosted, ordered
-from tests.support import Client, running_server
+from tests.support import PATIENCE, Client, running_server, wait_until
 from tests.tagged import TaggedClient
+from tests.terminal.scripts import script
 from tests.terminal.test_interactive import CTRL_D, ENTER, UP, person
+from tkchat.client import receiver
 from tkchat.client.invitation import Invitation
 from tkchat.client.profile import Profile
 from tkchat.terminal import app
@@ -44,6 +46,7 @@ def test_a_person_is_asked_for_the_password_out_of_sight(
         TaggedClient(server.address, "alice", password="sesame") as alice,
         contextlib.ExitStack() as stack,
     ):
+        monkeypatch.setattr(receiver, "GREETING_SECONDS", PATIENCE)  # a hash takes its time
         monkeypatch.setattr(app, "getpass", getpass)
         monkeypatch.setattr(app, "_is_terminal", lambda _: True)
         keys = stack.enter_context(create_pipe_input())
@@ -77,3 +80,26 @@ def test_what_is_decided_is_typed_and_answered_and_passwords_are_not_kept(tmp_pa
         alice.sees("/audit")
         assert "horse" not in alice.seen[shown:]
         alice.press(CTRL_D)
+
+
+def test_scripts_read_of_decisions_as_they_are_on_the_wire(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = ""
+
+    def has_written(text: str) -> bool:
+        nonlocal written
+        written += capsys.readouterr().out
+        return text in written
+
+    with (
+        hosted(tmp_path / "host", "hal") as (server, host),
+        opened(tmp_path) as database,
+        script(server.address, database) as bot,
+    ):
+        wait_until(lambda: has_written("SERVER~In general: "))
+        ordered(host, "/mute bot 5 loud")
+        ordered(host, "/lock general")
+        wait_until(lambda: has_written("SERVER~hal locked general\n"), describe=lambda: written)
+        assert "SERVER~hal muted you for 5 minutes: loud\n" in written
+        assert bot.exit_code() == 0

@@ -11,6 +11,7 @@ from tkchat.client.events import (
     Event,
     Live,
     Lost,
+    Noticed,
     NotIn,
     Older,
     Opened,
@@ -23,6 +24,7 @@ from tkchat.client.events import (
     Welcome,
 )
 from tkchat.client.model import Model
+from tkchat.client.order import Knock, Outcome
 from tkchat.client.outbox import Waiting
 from tkchat.client.pages import Cursor, Page
 from tkchat.net.address import Address
@@ -233,3 +235,12 @@ def test_a_changed_key_is_told_and_ends_it(telling: Telling) -> None:
     assert "lusab-babad" in lines[0]
     assert "Nothing was sent" in lines[1]
     assert telling.failed
+
+
+def test_who_asks_to_be_let_in_is_told_as_there_is_no_bar_for_it(telling: Telling) -> None:
+    knock = Knock("bob", Outcome.WAITING, "bob asks to be let in: /approve bob or /reject bob")
+    assert told(telling, knock) == [knock.text]
+
+
+def test_what_the_host_says_unasked_is_told(telling: Telling) -> None:
+    assert told(telling, Noticed("You are the host now.")) == ["You are the host of this chat."]

@@ -1,5 +1,6 @@
 """The chats in the database: one for each host's log, and whoever one is there."""
 
+import secrets
 import sqlite3
 from dataclasses import dataclass
 
@@ -55,6 +56,29 @@ def find_chat(
     return [Chat(*row) for row in found]
 
 
+def find_known(
+    connection: sqlite3.Connection,
+    log: str,
+    user: str,
+    address: str,
+    host_key: bytes,
+    *,
+    is_own: bool,
+) -> Chat | None:
+    """Return the person's chat with this log if its host is who answers; else None.
+
+    An own host cannot pretend anything: what was known of it counts no more, such as an older key,
+    or none because it was on this computer. That is to be written.
+    """
+    if is_own:
+        connection.execute(
+            "UPDATE chat SET host_key = ? WHERE log = ? AND name_key = ?",
+            (host_key, log, name_key(user)),
+        )
+    found = find_chat(connection, "log", log, user)
+    return found[0] if found and found[0].is_on(address, host_key) else None
+
+
 def save_welcome(
     connection: sqlite3.Connection,
     log: str,
@@ -63,14 +87,18 @@ def save_welcome(
     address: str,
     host_key: bytes,
     predecessor: int | None,
+    *,
+    is_own: bool = False,
 ) -> Chat:
     """Keep what a host said when it let this person in; return the chat.
+
+    ``is_own`` is for a host of this profile, as in `find_known`.
 
     Raises:
         OtherHost: the log is known to be another host's.
     """
     for known in find_chat(connection, "log", log, user):
-        if not known.is_on(address, host_key):
+        if not (is_own or known.is_on(address, host_key)):
             raise OtherHost(log)
     key = name_key(user)
     connection.execute(
@@ -88,6 +116,16 @@ def save_welcome(
     )
     (saved,) = find_chat(connection, "log", log, user)
     return saved
+
+
+def rename_log(connection: sqlite3.Connection, chat: Chat) -> Chat:
+    """Give a chat's log a name that no host has, and return the chat."""
+    connection.execute(
+        "UPDATE chat SET log = log || ' until ' || ? WHERE id = ?",
+        (secrets.token_hex(8), chat.id),
+    )
+    (renamed,) = find_chat(connection, "id", chat.id, chat.user)
+    return renamed
 
 
 def chain(connection: sqlite3.Connection, chat: int) -> list[int]:

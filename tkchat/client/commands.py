@@ -89,6 +89,8 @@ def _for_keeping_order() -> tuple[ClientCommand, ...]:
         ("lock", "[ROOM]", tr("let nobody new into this room or another")),
         ("unlock", "[ROOM]", tr("let people in again")),
         ("slow", "SECONDS [ROOM]", tr("let people speak only so often; 0 for no limit")),
+        ("archive", "ROOM", tr("put a room away, with all that was said there")),
+        ("unarchive", "ROOM", tr("bring such a room back")),
         ("delete", "NUMBER", tr("take away a message of somebody else")),
         ("approve", "NAME", tr("let somebody in who waits")),
         ("reject", "NAME", tr("send somebody away who waits")),

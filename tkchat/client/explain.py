@@ -1,5 +1,6 @@
 """Problems in words that say what to do, for window and terminal alike."""
 
+from tkchat.client import order_telling
 from tkchat.client.events import CertificateChanged, Encrypted, NotIn, Problem
 from tkchat.i18n import language, tr
 from tkchat.net.address import Address
@@ -37,7 +38,8 @@ def explain(event: NotIn, address: Address) -> str:
             told = tr("{why} If the name is yours, type the password that you gave it.")
             return told.format(why=event.detail)
         case Problem.REMOVED:
-            return tr("You were put out of this chat. {why}").format(why=event.detail)
+            why = order_telling.removed(event.detail)
+            return tr("You were put out of this chat. {why}").format(why=why)
         case Problem.OTHER_CERTIFICATE:
             return tr(
                 "{address} does not have the key that it is known by. It may be another computer "
@@ -96,8 +98,11 @@ def explain_refusal(error: WireError) -> str:
 def explain_code(code: str, why: str) -> str:
     """Return why a host refused something, ``why`` being what it said itself.
 
-    That is English and more precise than its code, so English readers get it.
+    That is English and more precise than its code, so English readers get it, and others where it
+    is one of those that are known.
     """
+    if code == "not-allowed" and (said := order_telling.not_allowed(why)):
+        return said
     texts = {
         "empty": tr("There is no text in it."),
         "too-long": tr("It is too long."),

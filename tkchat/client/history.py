@@ -1,14 +1,15 @@
 """What is on this computer of one person's chat on one host."""
 
-import secrets
 import threading
 from collections.abc import Container, Sequence
 
-from tkchat.client.chats import Chat, chain, find_chat, move_outbox, save_welcome
+from tkchat.client import chats
+from tkchat.client.chats import Chat
 from tkchat.client.database import Database
 from tkchat.client.database_schema import END
 from tkchat.client.holes import begin_hole, end_hole, fill, is_open
 from tkchat.client.host_key import UNKNOWN, install_for
+from tkchat.client.own_host import OwnHost
 from tkchat.client.pages import Cursor, Page, read_page, read_page_around
 from tkchat.client.query import Query
 from tkchat.client.room_state import Anchor, Level
@@ -28,16 +29,19 @@ class History:
     DatabaseError. Those that write raise ValueError before the first welcome ever.
     """
 
-    def __init__(self, database: Database, address: str, user: str) -> None:
+    def __init__(
+        self, database: Database, address: str, user: str, own: OwnHost | None = None
+    ) -> None:
         self.database = database
+        self._own = own or OwnHost()
         self._address = address
         self._asked_user = user
-        self._host_key = UNKNOWN
+        self._host_key, self._is_own = UNKNOWN, False
         self._breaks = 0  # how often a room's events stopped to follow on each other
         self._since = 0  # the head at the last welcome
         self._changing = threading.Lock()  # guards the two below
         with database.reading() as connection:
-            self._chat = next(iter(find_chat(connection, "address", address, user)), None)
+            self._chat = next(iter(chats.find_chat(connection, "address", address, user)), None)
         self._head = self._chat.head if self._chat else None
 
     @property
@@ -72,7 +76,7 @@ class History:
 
     def met(self, host_key: bytes) -> None:
         """Take note of who answers, before anything else of a connection: see `Security.secure`."""
-        self._host_key = host_key
+        self._host_key, self._is_own = host_key, self._own.has(host_key)
 
     def introduce(self, name: str, password: str) -> Hello:
         """Return what to say to who answers now; of the chat nothing, unless it is its host."""
@@ -102,12 +106,13 @@ class History:
                 old = None  # the host let somebody else in
             before = old if self._is_met else None
             with self.database.writing() as connection:
-                new = save_welcome(
+                new = chats.save_welcome(
                     connection, log, user, token,
                     self._address, self._host_key, before.id if before else None,
+                    is_own=self._is_own,
                 )  # fmt: skip
                 if before and (new.predecessor == before.id or before.predecessor == new.id):
-                    move_outbox(connection, before.id, new.id, is_known=before.token == token)
+                    chats.move_outbox(connection, before.id, new.id, is_known=before.token == token)
                 head = self._head if old and old.id == new.id else new.head
                 connection.execute(
                     "UPDATE room SET sure_to = ? WHERE chat = ? AND sure_to IS NULL",
@@ -119,12 +124,13 @@ class History:
     def recognise(self, log: str) -> bool:
         """Go on with the chat of this log, if this person is known there by another address."""
         with self._changing:
-            with self.database.reading() as connection:
-                found = find_chat(connection, "log", log, self.user)
-            if not (found and found[0].is_on(self._address, self._host_key)):
+            with self.database.writing() as connection:
+                found = chats.find_known(
+                    connection, log, self.user, self._address, self._host_key, is_own=self._is_own
+                )
+            if found is None:
                 return False
-            (self._chat,) = found
-            self._head = self._chat.head
+            self._chat, self._head = found, found.head
             return True
 
     def disown(self) -> None:
@@ -138,11 +144,7 @@ class History:
             if old is None:
                 return
             with self.database.writing() as connection:
-                connection.execute(
-                    "UPDATE chat SET log = log || ' until ' || ? WHERE id = ?",
-                    (secrets.token_hex(8), old.id),
-                )
-                (self._chat,) = find_chat(connection, "id", old.id, old.user)
+                self._chat = chats.rename_log(connection, old)
         self.welcomed(old.log, old.user, old.token)
 
     def take(self, entries: Sequence[Entry], head: int | None) -> None:
@@ -261,8 +263,8 @@ class History:
             return Page([], [], Cursor(0), at_floor=True, at_start=False)
         cursor = before if isinstance(before, Cursor) else Cursor(chat.id, before or 0)
         with self.database.reading() as connection:
-            chats = chain(connection, chat.id)
-            return read_page(connection, chats, room, cursor, count, beyond=beyond)
+            eras = chats.chain(connection, chat.id)
+            return read_page(connection, eras, room, cursor, count, beyond=beyond)
 
     def page_around(self, room: str, at: Cursor | int, count: int, *, beyond: bool = False) -> Page:
         """Return about ``count`` messages around a `Hit`'s place or a seq, that one included.
@@ -274,8 +276,8 @@ class History:
             return Page([], [], Cursor(0), at_floor=True, at_start=False)
         cursor = at if isinstance(at, Cursor) else Cursor(chat.id, at + 1)
         with self.database.reading() as connection:
-            chats = chain(connection, chat.id)
-            return read_page_around(connection, chats, room, cursor, count, beyond=beyond)
+            eras = chats.chain(connection, chat.id)
+            return read_page_around(connection, eras, room, cursor, count, beyond=beyond)
 
     def search(self, query: Query, room: str = "", limit: int = 50) -> list[Hit]:
         """Return the newest messages to which ``query`` applies, the newest first.
@@ -286,8 +288,8 @@ class History:
         if self._chat is None:
             return []
         with self.database.reading() as connection:
-            chats = chain(connection, self._chat.id)
-            return search(connection, chats, query, room, limit)
+            eras = chats.chain(connection, self._chat.id)
+            return search(connection, eras, query, room, limit)
 
     def rooms(self) -> list[RoomSummary]:
         """Return the rooms that something is known of, by name."""

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tkchat import left_alone
+from tkchat.client.own_host import OwnHost
+from tkchat.client.settings import Settings
 from tkchat.i18n import tr
 from tkchat.net.address import DEFAULT_PORT, Address, own_addresses
 from tkchat.program import server_command
+from tkchat.wire.info import one_title
 
 START_SECONDS = 15.0
 STOP_SECONDS = 3.0
@@ -41,6 +44,28 @@ class HostOptions:
     asks_approval: bool = False
     allow_plaintext: bool = False
     announce: bool = True
+    had_password: bool = False  #: the chat was given one before, which holds if this has none
+
+
+def kept_options(settings: Settings) -> HostOptions:
+    """Return how a chat was hosted the last time, but for what is not kept.
+
+    That is the password; and that programs may join without encryption is to be said each time.
+    """
+    return HostOptions(
+        settings.host_title,
+        asks_approval=settings.host_approve,
+        announce=settings.host_announce,
+        had_password=settings.host_password,
+    )
+
+
+def keep_options(settings: Settings, options: HostOptions) -> None:
+    """Note in ``settings`` how a chat is hosted, for the next time."""
+    settings.host_title = one_title(options.title)
+    settings.host_approve = options.asks_approval
+    settings.host_announce = options.announce
+    settings.host_password = bool(options.password) or options.had_password
 
 
 class HostingFailed(Exception):
@@ -67,6 +92,7 @@ class Hosting:
         self._listen_at(port)
 
     def _listen_at(self, port: int) -> None:
+        OwnHost(self._data).note_port(port)
         self.address = Address("127.0.0.1", port)  #: where this computer joins
         self.for_others = [str(Address(host, port)) for host in own_addresses()]
         """What others on the network type to join, the likeliest first."""

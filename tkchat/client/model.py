@@ -11,6 +11,7 @@ from tkchat.client.echoes import Echoes
 from tkchat.client.events import Event, PeopleHere, RoomsThere
 from tkchat.client.message import Kind, Message
 from tkchat.client.order import Order
+from tkchat.client.order_telling import BECAME_HOST, removed, told
 from tkchat.client.presence import Presence
 from tkchat.client.room import Changes, Level, Room
 from tkchat.i18n import listed, tr
@@ -207,7 +208,7 @@ class Model:
                 chronicle.open(event, changes)
             case events.Found():
                 changes.results = event
-            case events.Noticed(text):
+            case events.Noticed(text) if text not in BECAME_HOST:  # a role is shown anyway
                 self._tell(Kind.NOTICE, "", text, changes)
             case _:
                 self._apply_to_people(event, changes)
@@ -279,7 +280,7 @@ class Model:
                 else:
                     self._echoes.bring_along(self.rooms, self.room)
             case events.NotIn(problem, detail):
-                self._lose(detail or problem.value, None, changes)
+                self._lose(removed(detail) or problem.value, None, changes)
             case events.Lost(why, retry_seconds):
                 self._lose(why, retry_seconds, changes)
             case _:
@@ -298,11 +299,14 @@ class Model:
                 self.order.apply(event)
                 changes.order = changes.rooms = True
                 if text:
-                    self._rooms.tell(self._rooms.get(room), Kind.NOTICE, "", text, changes)
-            case order.MutedFor(_, text) | order.Knock(_, _, text):
+                    self._rooms.tell(self._rooms.get(room), Kind.NOTICE, "", told(event), changes)
+            case order.MutedFor():
                 self.order.apply(event)
                 changes.order = True
-                self._tell(Kind.NOTICE, "", text, changes)
+                self._tell(Kind.NOTICE, "", told(event), changes)
+            case order.Knock():
+                self.order.apply(event)
+                changes.order = True
 
     def _enter(self, name: str, changes: Changes) -> None:
         left = self.room

@@ -161,7 +161,7 @@ class Browser(Multicast):
     def _on_change(self, *, name: str, state_change: "ServiceStateChange", **_: object) -> None:
         if state_change.name == "Removed":
             self._known.pop(name, None)
-        elif name not in self._known:
+        elif name not in self._known and _is_name(name):
             if len(self._known) >= MOST_KNOWN:
                 worst = max(self._known.values(), key=lambda known: known.tries)
                 if not worst.tries:
@@ -174,6 +174,18 @@ class Browser(Multicast):
         if shown != self._last:
             self._last = shown
             self._heard.put(shown)
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether ``name``, which anybody may make up, can be that of a chat's records."""
+    from zeroconf import BadTypeInNameException
+    from zeroconf.asyncio import AsyncServiceInfo
+
+    try:
+        AsyncServiceInfo(SERVICE, name)
+    except BadTypeInNameException:
+        return False
+    return True
 
 
 def _read(info: "ServiceInfo", networks: Sequence[IPv4Interface]) -> Nearby | None:

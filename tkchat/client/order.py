@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tkchat.client import order_telling
 from tkchat.wire.names import name_key
 from tkchat.wire.order import (
     Audit,
@@ -68,7 +69,7 @@ class Order:
     knocks: list[str] = field(default_factory=list)  #: who asks to be let in, the first one first
     muted_until: datetime | None = None
     is_muted_for_good: bool = False
-    muted_text: str = ""  #: who muted this person and why, in the host's words
+    muted_text: str = ""  #: who muted this person, and why
 
     @property
     def is_muted(self) -> bool:
@@ -106,9 +107,9 @@ class Order:
                 self.rules.pop(room, None)
             case Rules(room):
                 self.rules[room] = event
-            case MutedFor(seconds, text):
+            case MutedFor(seconds):
                 self.is_muted_for_good = seconds is None
-                self.muted_text = text
+                self.muted_text = order_telling.told(event)
                 self.muted_until = self.now() + timedelta(seconds=seconds) if seconds else None
             case Waiting():
                 self.is_waiting = True

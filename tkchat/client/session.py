@@ -7,6 +7,7 @@ from tkchat.client.database import Database
 from tkchat.client.dialect import Dialect, PlainDialect
 from tkchat.client.events import Event, Noticed
 from tkchat.client.history import History
+from tkchat.client.own_host import OwnHost
 from tkchat.client.pages import Cursor
 from tkchat.client.passwords import Passwords
 from tkchat.client.query import Query
@@ -40,7 +41,9 @@ class Session:
     The connection is encrypted unless it stays on this computer. ``key`` is how the fingerprint
     of the host's key begins, from a join code. ``plaintext`` allows no encryption, with a host that
     was never seen to encrypt. ``password`` is the chat's, ``name_password`` that of a registered
-    name; a host that wants one and does not get it ends the session with `NotIn`.
+    name; a host that wants one and does not get it ends the session with `NotIn`. ``own`` is what
+    there is hosted from this profile: that is the same chat by every address, and in its key there
+    is trust.
     """
 
     def __init__(
@@ -54,18 +57,18 @@ class Session:
         plaintext: bool = False,
         password: str = "",
         name_password: str = "",
+        own: OwnHost | None = None,
     ) -> None:
         self.address = address
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._name = name
         self._database = database
         self.trust = Trust(database)  #: whom this computer knows hosts by
+        self._security = Security(
+            address, self.trust, self.events.put, key, plaintext=plaintext, own=own
+        )
         self._receiver = Receiver(
-            address,
-            self.events,
-            self._choose,
-            self._fall_back,
-            Security(address, self.trust, self.events.put, key, plaintext=plaintext),
+            address, self.events, self._choose, self._fall_back, self._security
         )
         self._plain = PlainDialect(name)
         self._keeper = TaggedTalk(
@@ -75,6 +78,7 @@ class Session:
             self.close,
             resumes=resumes,
             passwords=Passwords(password, name_password),
+            own=own,
         )
         self._talk: TaggedTalk | None = None  # the same, with a host that keeps a log
 
@@ -262,7 +266,8 @@ class Session:
         self._receiver.join(max(until - time.monotonic(), 0.0))
 
     def _choose(self) -> Dialect:
-        """Return the dialect to begin with. On the receiving thread."""
+        """Return the dialect to begin with. On the receiving thread, before it connects."""
+        self._security.prepare()
         if self._database is None or not _is_name(self._name):
             return self._plain  # where each host has its own idea of a name
         dialect = self._keeper.open(self._database, self._name)

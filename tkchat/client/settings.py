@@ -73,6 +73,11 @@ class Settings:
     name: str = _line()
     status: str = _line(MAX_STATUS_CHARS)  #: the line that others see beside the name
     host_here: bool = _switch(default=False)  #: hosting was chosen last
+    host_title: str = _line()  #: what the hosted chat is called
+    host_approve: bool = _switch(default=False)  #: who is new has to be let in
+    host_announce: bool = _switch(default=True)  #: others nearby are shown the chat
+    #: it was given a password, which its host keeps as a hash and nobody else at all
+    host_password: bool = _switch(default=False)
     #: the addresses joined, the last one first
     recent: list[str] = field(default_factory=list, metadata={"rule": _texts})
     #: the emoji picked, the last one first

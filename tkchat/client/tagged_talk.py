@@ -18,6 +18,7 @@ from tkchat.client.history import History
 from tkchat.client.marks import Marks
 from tkchat.client.order import CommandAnswered
 from tkchat.client.outgoing import Outgoing, new_mid, now_ms
+from tkchat.client.own_host import OwnHost
 from tkchat.client.pages import Cursor
 from tkchat.client.passwords import Passwords
 from tkchat.client.query import Query
@@ -65,6 +66,7 @@ class TaggedTalk:
         *,
         resumes: bool = False,
         passwords: Passwords | None = None,
+        own: OwnHost | None = None,
     ) -> None:
         self.room = GENERAL  #: which one this person looks at
         self.worker = Worker(f"keeper {address}", lambda why: events.put(Noticed(why)))
@@ -77,6 +79,7 @@ class TaggedTalk:
         self._resumes = resumes
         self._typed_at: dict[str, float] = {}
         self._passwords = passwords or Passwords()
+        self._own = own
         self._answers = CommandAnswers()
 
     def open(self, database: Database, name: str) -> TaggedDialect:
@@ -87,7 +90,7 @@ class TaggedTalk:
         Raises:
             DatabaseError: it cannot be read.
         """
-        history = self.history = History(database, str(self._address), name)
+        history = self.history = History(database, str(self._address), name, self._own)
         if self._resumes:
             self.room = history.last_room()
         self._archive = Archive(history, self._ask, self._emit)

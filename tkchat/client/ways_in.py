@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from tkchat.client import probes
 from tkchat.client.trust import Trust
-from tkchat.net.address import Address, is_loopback, own_addresses
+from tkchat.net.address import Address, connect, is_loopback, own_addresses
 from tkchat.net.errors import ConnectFailed, ConnectionLost, NotEncrypted
 from tkchat.net.identity import join_codes
 from tkchat.wire.join_code import JoinCode
@@ -53,7 +53,7 @@ def ways_in(address: Address, trust: Trust, own: Callable[[], list[str]] = own_a
     Raises:
         DatabaseError: the known keys cannot be read.
     """
-    if address.host.lower() in _LOCAL_NAMES or is_loopback(address.host):
+    if _is_here(address):
         return _hosted_here(address.port, own())
     fingerprint = trust.known(address)
     if not fingerprint:
@@ -62,6 +62,26 @@ def ways_in(address: Address, trust: Trust, own: Callable[[], list[str]] = own_a
         if codes := join_codes(Address(host, address.port), fingerprint):
             return WaysIn((WayIn(address, codes[0]),), fingerprint)
     return WaysIn((WayIn(address),), fingerprint, Obstacle.UNKNOWN_ADDRESS)
+
+
+def for_others(address: Address, own: Callable[[], list[str]] = own_addresses) -> Address:
+    """Return what others on the network type to join the chat at ``address``.
+
+    Of a host on this computer that is the first of its addresses that leads there; if none does, it
+    is for this computer alone. Waits for the network.
+    """
+    if not _is_here(address):
+        return address
+    for host in own():
+        there = Address(host, address.port)
+        with contextlib.suppress(ConnectFailed):
+            connect(there, LOOK_SECONDS, threading.Event()).close()
+            return there
+    return address
+
+
+def _is_here(address: Address) -> bool:
+    return address.host.lower() in _LOCAL_NAMES or is_loopback(address.host)
 
 
 def _hosted_here(port: int, hosts: list[str]) -> WaysIn:

@@ -193,7 +193,7 @@ class App:
             self.pump.in_background(self._load, lambda _: None)
         self.theme.complete()
         if self.dialog is not None:
-            self.dialog.places.complete()
+            self.dialog.places.complete(self._profile.settings)
         yield
         self._look_nearby()
         yield

@@ -82,6 +82,8 @@ class ChatWindow(tk.Toplevel):
         self._model = model
         self._actions = actions
         self._hosting = hosting
+        known = hosting.for_others if hosting is not None else []
+        self._for_others = next(iter(known), str(session.address))
         self._leaving = Leaving(
             self, theme, emoji, hosting, partial(count_others, model), self._end_then
         )
@@ -313,10 +315,14 @@ class ChatWindow(tk.Toplevel):
         for told in self._watchers:
             told(changes)
 
+    def invite_to(self, address: str) -> None:
+        """Tell what others type to join, once that is known."""
+        if address != self._for_others:
+            self._for_others = address
+            self._draw(Changes(people=True))
+
     def _invitation(self) -> str:
-        if self._hosting is not None and self._hosting.for_others:
-            return self._hosting.for_others[0]
-        return str(self._session.address)
+        return self._for_others
 
     def _search(self) -> None:
         if self._model.is_tagged:

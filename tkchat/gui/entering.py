@@ -17,9 +17,17 @@ from tkchat.client.events import (
     Welcome,
 )
 from tkchat.client.explain import explain, explain_key
-from tkchat.client.hosting import Hosting, HostingFailed, HostOptions, host
+from tkchat.client.hosting import (
+    Hosting,
+    HostingFailed,
+    HostOptions,
+    host,
+    keep_options,
+    kept_options,
+)
 from tkchat.client.model import Model
 from tkchat.client.order import Waiting
+from tkchat.client.own_host import OwnHost
 from tkchat.client.presence import State
 from tkchat.client.profile import Profile
 from tkchat.client.room import Changes
@@ -112,8 +120,10 @@ class Entering:
         self._attempt += 1
         if choice.address is None:
             self._door.busy(tr("Opening the chat…"))
+            options = choice.options or kept_options(self._profile.settings)
+            keep_options(self._profile.settings, options)
             self._pump.in_background(
-                partial(self._host, self._attempt, choice.options or HostOptions()),
+                partial(self._host, self._attempt, options),
                 partial(self._hosted, self._attempt, choice.name),
                 partial(self._not_hosted, self._attempt),
             )
@@ -263,6 +273,7 @@ class Entering:
             plaintext=attempt.plaintext,
             password=attempt.password,
             name_password=attempt.name_password,
+            own=OwnHost(self._profile.host_folder),
         )
         for problem in (database.problem, self._profile.problem):
             if problem:

@@ -15,6 +15,7 @@ from tkchat.gui.notifying import Notifying
 from tkchat.gui.pump import Pump
 from tkchat.gui.saving import Saving
 from tkchat.gui.turns import InTurns
+from tkchat.net.address import Address
 
 
 class OpenChat:
@@ -88,6 +89,17 @@ class OpenChat:
         self.is_made = True
         self._on_made()
         window.show(self._settings.window)
+        if self._entered.hosting is None:  # a window that hosts knows it
+            self._pump.in_background(self._find_for_others, self._invite_to)
+
+    def _find_for_others(self) -> Address:
+        from tkchat.client.ways_in import for_others  # it knows how to look at hosts
+
+        return for_others(self._entered.session.address)
+
+    def _invite_to(self, address: Address) -> None:
+        if self.window.winfo_exists():
+            self.window.invite_to(str(address))
 
     def _take(self, events: list[Event]) -> None:
         self._on_events(events)

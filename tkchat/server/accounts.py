@@ -17,6 +17,7 @@ UNUSED_SECONDS = 30 * 24 * 3600  # after so long anybody may have the name
 MAX_INSTALL = 64
 MOST_TOKENS = 20  # of a name, beside its first; a new one ends the oldest
 NOTED_SECONDS = 3600  # how exactly the log knows when a name was last used
+COME_IN_AGAIN = "Your name has got another password: come in again by it."
 
 
 class Accounts:
@@ -137,6 +138,17 @@ class Accounts:
         is_first = hmac.compare_digest(hashed, account.token_hash)
         # What the set's time tells is about a hash, from which nobody gets to a token.
         return is_first or hashed in self._more_tokens.get(account.id, ())
+
+    def check_proof(self, account: Account | None, hashed: bytes) -> None:
+        """Refuse whoever came in by a token, hashed to ``hashed``, that has ended meanwhile.
+
+        Who has no account has none to prove.
+
+        Raises:
+            RemoteError: ``not-allowed``.
+        """
+        if account is not None and not self.is_proof(account, hashed):
+            raise RemoteError("not-allowed", COME_IN_AGAIN)
 
     def claim(self, name: str, token: str, install: str, batch: Batch) -> tuple[Account, str]:
         """Return the account of ``name``, and the token that proves it from now on.

@@ -163,6 +163,7 @@ class Chat:
             RemoteError: ``not-allowed``, they were put out meanwhile.
         """
         self.order.check_stay(member.person)
+        self.accounts.check_proof(member.person.account, member.token_hash)
         # Another connection of the same person may have come in meanwhile.
         person = member.person = self._persons.setdefault(member.person.key, member.person)
         account_id = person.account.id if person.account else 0
@@ -258,10 +259,13 @@ class Chat:
         Raises:
             RemoteError: ``not-allowed``, ``no-room``, ``bad-name``.
         """
-        person = member.person
-        room = self.rooms.find_own(person, room_name)
+        room = self.rooms.find_own(member.person, room_name)
         if room is self.rooms.general:
             raise RemoteError("not-allowed", f"{GENERAL} is the room that everybody is in.")
+        self.take_out(member.person, room)
+
+    def take_out(self, person: Person, room: Room) -> None:
+        """Take a tagged person out of a room that they are in."""
         self._tell_move(room, plain.Left(person.name, room.name))
         self._put_all(person, tuple(each for each in person.rooms if each is not room))
         self._empty_of(room, person)

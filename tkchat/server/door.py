@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tkchat.server import moderation
+from tkchat.server.chat import Chat
 from tkchat.server.guard import Guard
 from tkchat.server.hub import Hub
 from tkchat.server.knocks import Knocker
+from tkchat.server.log_records import ChatPassword
 from tkchat.server.order import ApprovalNeeded, PasswordNeeded, Visit
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.names import name_key
@@ -39,6 +41,8 @@ class Door:
         self.guard = guard or Guard()
         self.visit = Visit(host)
         self._wait = wait
+        self._tried = ("", ChatPassword(), "")  # what was looked at last, and on what
+        self._is_wrong = False  # whether that proved nothing
 
     def come_in(
         self,
@@ -56,33 +60,55 @@ class Door:
             HubClosed: too late.
             ConnectionLost: they are gone.
         """
-        if password and self.guard.is_host_code(password):
-            self.visit = replace(self.visit, is_host=True)
-            password = ""
+        refusal: RemoteError | None = None
+        if password:
+            try:
+                self._look_at(password, name_key(name))
+            except RemoteError as error:
+                refusal = error  # which is nothing to whoever needs no password
         while True:
             try:
                 return ask(self.visit)
             except PasswordNeeded as needed:
-                if not password:
+                if refusal is not None:
+                    raise refusal from None
+                if not (password and self._is_wrong):
                     raise
-                self._prove(needed, password)
-                password = ""
+                raise PasswordNeeded(needed.needs, needed.hash, is_wrong=True) from None
             except ApprovalNeeded:
                 self._knock(name, tell_waiting)
 
-    def _prove(self, needed: PasswordNeeded, password: str) -> None:
-        """Take note that ``password`` is what is needed.
+    def _look_at(self, password: str, key: str) -> None:
+        """Take note of what ``password`` proves of the chat and of the name with ``key``.
+
+        What proves nothing is a wrong one, also where none is needed: else one could guess the
+        host's code there for ever. The same one again tells whoever guesses nothing.
 
         Raises:
-            RemoteError: it is not, or cannot be checked now.
+            RemoteError: it cannot be checked now.
         """
+
+        def passwords(chat: Chat) -> tuple[ChatPassword, str]:
+            account = chat.accounts.find_registered(key)
+            return chat.order.password, account.password_hash if account is not None else ""
+
+        tried = (password, *self._hub.ask(passwords))
+        if tried != self._tried:
+            is_right = self.guard.tries.check(self.visit.host, lambda: self._prove(*tried))
+            self._tried, self._is_wrong = tried, not is_right
+
+    def _prove(self, password: str, of_chat: ChatPassword, of_name: str) -> bool:
+        """Take note of what ``password`` proves; tell whether it is anything."""
         verify = self.guard.passwords.verify
-        if not self.guard.tries.check(self.visit.host, lambda: verify(needed.hash, password)):
-            raise PasswordNeeded(needed.needs, needed.hash, is_wrong=True) from None
-        if needed.needs == "chat":
-            self.visit = replace(self.visit, chat_password=needed.version)
+        if self.guard.is_host_code(password):
+            self.visit = replace(self.visit, is_host=True)
+        elif of_chat.hash and verify(of_chat.hash, password):
+            self.visit = replace(self.visit, chat_password=of_chat.version)
+        elif of_name and verify(of_name, password):
+            self.visit = replace(self.visit, name_password=of_name)
         else:
-            self.visit = replace(self.visit, name_password=needed.hash)
+            return False
+        return True
 
     def _knock(self, name: str, tell_waiting: Callable[[float], object]) -> None:
         """Wait until somebody lets ``name`` in.

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from tkchat.net.address import is_loopback
@@ -200,6 +201,7 @@ class Tries:
         return not is_wrong
 
 
+@lru_cache(KEPT_ADDRESSES)
 def origin(host: str) -> str:
     """Return what one guest can hardly change: of IPv6, a network has as many as it likes."""
     number, _, scope = host.partition("%")

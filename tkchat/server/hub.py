@@ -27,6 +27,7 @@ BUSY_ITEMS = 1_000  # so many wait when the client threads outrun the hub
 ANSWER_SECONDS = 0.5
 CROWD = 100  # from so many people on, who comes and goes is told together with who else does
 CROWD_SECONDS = 0.01
+CROWD_FACTOR = 3  # times as long as the last delivery took, if that is more
 MOST_GATHER_SECONDS = 0.1
 ENOUGH_BYTES = 4 * 1024  # in one send are so many lines that waking its reader costs little of it
 
@@ -75,7 +76,8 @@ class Hub:
         self._answers: list[Callable[[], None]] = []  # to those who wait for the turn's commit
         self._thread = threading.Thread(target=self._run, name="hub", daemon=True)
         self._is_stored = True  # whether the last commit could be made
-        self._rests_until = 0.0  # on the monotonic clock
+        self._delivered_at = 0.0  # the last time, on the monotonic clock
+        self._took = 0.0  # seconds, by the last delivery
 
     def start(self) -> None:
         """Start the thread."""
@@ -255,10 +257,10 @@ class Hub:
                     break
             try:
                 self._commit()
-                delivering = time.monotonic()
+                began = time.monotonic()
                 self._deliver()
-                delivered = time.monotonic()
-                self._rests_until = delivered + min(delivered - delivering, MOST_GATHER_SECONDS)
+                self._delivered_at = time.monotonic()
+                self._took = self._delivered_at - began
             except Exception:  # noqa: BLE001 (a hub that ends is a chat that hangs in silence)
                 _log.exception("a turn could not be delivered")
             finally:
@@ -271,14 +273,17 @@ class Hub:
         """Return for how many seconds a turn that began then waits for more to happen in it.
 
         As long as the last delivery took, so that no more than half of the time goes there: what
-        that costs is waking people, however much each is told.
+        that costs is waking people, however much each is told. Who comes and goes can wait longer.
         """
-        chat, until = self._chat, self._rests_until
+        chat = self._chat
         if chat.turn.has_moves and len(chat.members) >= CROWD:
-            until = max(until, began + CROWD_SECONDS)
+            until = began + max(CROWD_SECONDS, CROWD_FACTOR * self._took)
         elif chat.turn.owed_bytes > ENOUGH_BYTES:
             return 0.0
-        return max(0.0, until - time.monotonic())
+        else:
+            until = self._delivered_at + self._took
+        now = time.monotonic()
+        return min(max(0.0, until - now), max(0.0, began + MOST_GATHER_SECONDS - now))
 
     def _carry_out(self, member: Member, requests: list[Request]) -> None:
         for request in requests:

@@ -35,6 +35,9 @@ class Limits:
     changes_per_message: int = 1_000  #: edits and reactions
     waiting: int = 50  #: people who wait to be let in
     waiting_seconds: float = 600.0
+    knocks: int = 20  #: of an address, whom nobody let in, in so many seconds
+    knocks_together: int = 200  #: of everybody
+    knock_seconds: float = 600.0
     kick_seconds: float = 60.0  #: until somebody who was put out may come back
 
 

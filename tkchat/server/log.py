@@ -67,7 +67,9 @@ WAL_KEPT_BYTES = 64 * 2**20
 _HEAD_AND_ID = """
 SELECT (SELECT coalesce(max(seq), 0) FROM events), (SELECT value FROM meta WHERE key = 'id')"""
 _IS_COPY = "SELECT 1 FROM meta WHERE key = 'copy'"
-_ROOMS = "SELECT id, key, name, topic, topic_by, is_locked, slow_seconds FROM rooms ORDER BY id"
+_ROOMS = """
+SELECT id, key, name, topic, topic_by, is_locked, slow_seconds, is_archived
+FROM rooms ORDER BY id"""
 _MEMBERSHIPS = "SELECT account_id, room_id, label FROM memberships"
 _MARKS = "SELECT account_id, room_id, seq FROM marks"
 _FIND = "SELECT * FROM events WHERE seq = ?"
@@ -363,9 +365,9 @@ class Log:
 
 
 def _room(
-    number: int, key: str, name: str, topic: str, by: str, is_locked: int, slow_seconds: int
+    number: int, key: str, name: str, topic: str, by: str, locked: int, slow: int, archived: int
 ) -> StoredRoom:
-    return StoredRoom(number, key, name, topic, by, bool(is_locked), slow_seconds)
+    return StoredRoom(number, key, name, topic, by, bool(locked), slow, bool(archived))
 
 
 def _lock(folder: Path) -> FolderLock:

@@ -73,7 +73,7 @@ class StoredRoom:
     """A room, or a conversation of two; ``key`` is its alone.
 
     ``topic`` is what the room is about, and ``topic_by`` the name of who said so. ``is_locked`` and
-    ``slow_seconds`` are its rules.
+    ``slow_seconds`` are its rules; nobody is in one that ``is_archived``.
     """
 
     id: int
@@ -83,6 +83,7 @@ class StoredRoom:
     topic_by: str = ""
     is_locked: bool = False
     slow_seconds: int = 0
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

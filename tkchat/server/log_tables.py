@@ -241,11 +241,17 @@ WHEN old.kind IN ('message', 'reply') AND old.seq <= (SELECT seq FROM indexed) B
 END;
 """
 
+# Rooms that nobody is in any more, and that are not shown.
+_FIFTH = """
+ALTER TABLE rooms ADD COLUMN is_archived INTEGER NOT NULL DEFAULT 0;
+"""
+
 MIGRATIONS = (
     _FIRST,
     _SECOND,
     _THIRD,
     _FOURTH,
+    _FIFTH,
 )  #: the n-th makes version n of the one before; none is ever changed
 
 

@@ -12,11 +12,12 @@ from tkchat.server.log_tables import HOUR_MS
 
 _USE = "UPDATE accounts SET used_at = ? WHERE id = ?"
 _ADD_ROOM = """
-INSERT INTO rooms (id, key, name, topic, topic_by, is_locked, slow_seconds)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO rooms (id, key, name, topic, topic_by, is_locked, slow_seconds, is_archived)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name,
 topic = excluded.topic, topic_by = excluded.topic_by,
-is_locked = excluded.is_locked, slow_seconds = excluded.slow_seconds"""
+is_locked = excluded.is_locked, slow_seconds = excluded.slow_seconds,
+is_archived = excluded.is_archived"""
 _LEAVE = "DELETE FROM memberships WHERE account_id = ? AND room_id = ?"
 _JOIN = """
 INSERT INTO memberships (account_id, room_id, label) VALUES (?, ?, ?)

@@ -94,6 +94,7 @@ class Room:
     topic_by: str = ""
     is_locked: bool = False  #: nobody new comes in
     slow_seconds: int = 0  #: between two messages of one person
+    is_archived: bool = False  #: nobody is in it, and it is not shown
     people: dict[str, "Person"] = field(default_factory=dict)
     audiences: dict["Audience", None] = field(default_factory=dict)
 

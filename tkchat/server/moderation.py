@@ -8,6 +8,7 @@ from functools import partial
 
 from tkchat.net.address import is_loopback
 from tkchat.server import speech
+from tkchat.server.accounts import COME_IN_AGAIN
 from tkchat.server.chat import Chat
 from tkchat.server.knocks import Knocker
 from tkchat.server.log_records import Account, Ban, Mute
@@ -254,7 +255,7 @@ def begin_knock(chat: Chat, knocker: Knocker) -> None:
 
 def end_knock(chat: Chat, knocker: Knocker, outcome: Outcome) -> None:
     """Tell somebody who waits, and those who keep order, what has become of it."""
-    if chat.knocks.remove(knocker):
+    if chat.knocks.remove(knocker, outcome):
         knocker.verdict.put(outcome)
         chat.knocks.show(chat.keepers(), knocker, outcome)
 
@@ -280,15 +281,17 @@ def change_password(chat: Chat, by: str, hashed: str) -> str:
 def register(chat: Chat, member: Member, hashed: str) -> str:
     """Give a name a password, which proves it from other devices: all of them show it anew.
 
+    Those that are here by a token that proves it no longer have to come in again.
+
     Raises:
         RemoteError: ``not-allowed``.
     """
     account = member.person.account
     if account is None:
         raise RemoteError("not-allowed", "Only names of programs that keep a token can do that.")
-    if not chat.accounts.is_proof(account, member.token_hash):
-        raise RemoteError("not-allowed", "Your name has got another password: come in again first.")
+    chat.accounts.check_proof(account, member.token_hash)
     chat.accounts.end_other_tokens(account, member.token_hash, chat.turn)
+    chat.turn.then.append(partial(_end_unproven, chat, member.person, account))
     former, account.password_hash = account.password_hash, hashed
     chat.turn.undo.append(lambda: setattr(account, "password_hash", former))
     chat.turn.batch.accounts.append(account)
@@ -342,6 +345,15 @@ def _find(chat: Chat, name: str) -> tuple[str, Person | None, Account | None]:
     if account is not None:
         return account.name, None, account
     raise RemoteError("no-room", f"Nobody is called {name[:40]}.")
+
+
+def _end_unproven(chat: Chat, person: Person, account: Account) -> None:
+    """End the connections of somebody that what they came in with proves no longer."""
+    notice = tagged.encode(plain.Notice(COME_IN_AGAIN))
+    for each in list(person.members):
+        if not chat.accounts.is_proof(account, each.token_hash):
+            chat.turn.tell(each, notice)
+            chat.leave(each)
 
 
 def _put_out(chat: Chat, person: Person, text: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tkchat.net.errors import ConnectionLost
-from tkchat.server import moderation
+from tkchat.server import archiving, moderation
 from tkchat.server.chat import Chat
 from tkchat.server.guard import Guard
 from tkchat.server.hub import Hub, HubClosed, Request
@@ -265,6 +265,18 @@ COMMANDS: tuple[OrderCommand | SecretCommand, ...] = (
     OrderCommand("lock", "[ROOM]", "let nobody new into this room or another", _lock(True)),
     OrderCommand("unlock", "[ROOM]", "let people in again", _lock(False)),
     OrderCommand("slow", "SECONDS [ROOM]", "let people speak only so often; 0 for no limit", _slow),
+    OrderCommand(
+        "archive",
+        "ROOM",
+        "put a room away, with all that was said there",
+        lambda c, m, a: archiving.archive(c, m, a[0]),
+    ),
+    OrderCommand(
+        "unarchive",
+        "ROOM",
+        "bring such a room back",
+        lambda c, m, a: archiving.unarchive(c, m, a[0]),
+    ),
     OrderCommand("delete", "NUMBER", "take away a message of somebody else", _delete),
     OrderCommand("approve", "NAME", "let somebody in who waits", _answer_knock(Outcome.APPROVED)),
     OrderCommand("reject", "NAME", "send somebody away who waits", _answer_knock(Outcome.REJECTED)),

@@ -77,7 +77,7 @@ class Peer:
 
     def run(self) -> None:
         """Serve this client until it leaves. Runs in a thread of its own."""
-        _log.info("%s connected", self._address)
+        _log.debug("%s connected", self._address)
         why = "hung up"
         began = time.monotonic()
         try:

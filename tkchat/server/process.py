@@ -19,12 +19,15 @@ from platformdirs import user_data_path
 from tkchat import left_alone
 from tkchat.net.errors import ListenFailed
 from tkchat.net.identity import join_codes, read_fingerprint, words
-from tkchat.server.identity import IdentityError
+from tkchat.server.host_code import HOST_CODE_FILE
+from tkchat.server.identity import KEY_FILE, IdentityError
 from tkchat.server.log_records import LogError
+from tkchat.server.log_schema import LOG_FILE
 from tkchat.server.server import Options, Server
 from tkchat.wire.join_code import encode
 
 THREAD_STACK_BYTES = 256 * 1024  # keeps 10,000 client threads cheap
+SERVER_LOG = "server.log"
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
 SIGNAL_POLL_SECONDS = 0.5  # Windows delivers Ctrl+C only between waits
@@ -63,6 +66,8 @@ def run(options: Options, *, hosted: bool = False) -> int:
         why = f"The folder {options.data} cannot be used: {error.strerror}. Choose one with --data."
         print(why, file=sys.stderr)
         return 1
+    if options.data is not None:
+        _make_private(options.data)
     _raise_limits()
     _take_turns(0)
     # Not an Event: a signal that comes while the main thread holds its lock would wait for ever.
@@ -96,6 +101,18 @@ def run(options: Options, *, hosted: bool = False) -> int:
     server.close()
     _log.info("the chat is closed")
     return 0
+
+
+def _make_private(data: Path) -> None:
+    """Let no other account read what is in ``data``: what was put back by hand may be open."""
+    if os.name != "posix":
+        return
+    for name in (KEY_FILE, HOST_CODE_FILE, f"{LOG_FILE}*", f"{SERVER_LOG}*"):
+        for path in data.glob(name):
+            with contextlib.suppress(OSError):  # another account's: whoever needs it will say so
+                if path.stat().st_mode & 0o077:
+                    path.chmod(0o600)
+                    _log.warning("%s could be read by others; now it cannot", path)
 
 
 def _take_turns(connections: int) -> None:
@@ -195,9 +212,7 @@ def _start_log(data: Path | None, *, to_stderr: bool) -> None:
     if data is not None:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         handlers.append(
-            _LogFile(
-                data / "server.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
-            )
+            _LogFile(data / SERVER_LOG, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
         )
     logging.basicConfig(
         level=logging.INFO, handlers=handlers, format="%(asctime)s %(levelname)s %(message)s"

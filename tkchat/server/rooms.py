@@ -28,18 +28,23 @@ class Rooms:
         self.general = self._by_key.setdefault(GENERAL, Room(GENERAL, GENERAL))
         self.store(self.general, batch)
         for stored in state.memberships:
+            room = self._by_id.get(stored.room_id)
+            if room is not None and room.is_archived:  # the host ended before all had left it
+                batch.left.append((stored.account_id, stored.room_id))
+                continue
             labels = {**self.labels(stored.account_id), stored.room_id: stored.label}
             self._labels[stored.account_id] = labels
             self._readers.setdefault(stored.room_id, {})[stored.account_id] = None
 
     def __iter__(self) -> Iterator[Room]:
-        return (room for room in self._by_key.values() if not room.is_conversation)
+        rooms = self._by_key.values()
+        return (room for room in rooms if not (room.is_conversation or room.is_archived))
 
     def open(self, name: str) -> Room:
         """Return the room with that name, which begins to exist if need be.
 
         Raises:
-            RemoteError: ``bad-name``; ``not-allowed``, there are too many rooms.
+            RemoteError: ``bad-name``; ``not-allowed``, there are too many rooms, or it is archived.
         """
         name = _check(name)
         key = name_key(name)
@@ -48,7 +53,10 @@ class Rooms:
             if len(self._by_key) >= most and sum(1 for _ in self) >= most:
                 raise RemoteError("not-allowed", f"This chat has {most} rooms: no more can begin.")
             self._by_key[key] = Room(name, key)
-        return self._by_key[key]
+        room = self._by_key[key]
+        if room.is_archived:
+            raise RemoteError("not-allowed", f"The room {room.name} is archived.")
+        return room
 
     def check_more(self, person: Person) -> None:
         """Refuse another room to somebody who is in too many.
@@ -68,8 +76,19 @@ class Rooms:
         """
         name = _check(name)
         room = self._by_key.get(name_key(name))
-        if room is None:
+        if room is None or room.is_archived:
             raise RemoteError("no-room", f"There is no room {name}; /rooms lists them.")
+        return room
+
+    def find_archived(self, name: str) -> Room:
+        """Return the room with that name, which was put away.
+
+        Raises:
+            RemoteError: ``no-room``, ``bad-name``.
+        """
+        room = self._by_key.get(name_key(name := _check(name)))
+        if room is None or not room.is_archived:
+            raise RemoteError("no-room", f"There is no archived room {name}.")
         return room
 
     def find_own(self, person: Person, name: str) -> Room:
@@ -114,6 +133,11 @@ class Rooms:
     def set_rules(self, room: Room, batch: Batch, *, is_locked: bool, slow_seconds: int) -> None:
         """Note what holds in a room, to last."""
         room.is_locked, room.slow_seconds = is_locked, slow_seconds
+        self._keep(room, batch)
+
+    def set_archived(self, room: Room, batch: Batch, *, is_archived: bool) -> None:
+        """Note whether a room is put away, to last."""
+        room.is_archived = is_archived
         self._keep(room, batch)
 
     def readers(self, room_id: int) -> Collection[int]:
@@ -174,6 +198,7 @@ class Rooms:
                 room.topic_by,
                 room.is_locked,
                 room.slow_seconds,
+                room.is_archived,
             )
         )
 
@@ -187,6 +212,7 @@ def _room(stored: StoredRoom) -> Room:
         stored.topic_by,
         stored.is_locked,
         stored.slow_seconds,
+        stored.is_archived,
     )
 
 

@@ -13,6 +13,7 @@ from tkchat.client.explain import explain, explain_key
 from tkchat.client.invitation import Invitation
 from tkchat.client.model import Model
 from tkchat.client.order import Waiting
+from tkchat.client.own_host import OwnHost
 from tkchat.client.profile import Profile
 from tkchat.client.session import Session
 from tkchat.i18n import tr
@@ -54,6 +55,7 @@ def run(profile: Profile, where: Invitation, name: str, *, plaintext: bool = Fal
                 plaintext=plaintext,
                 password=passwords.get(Problem.CHAT_PASSWORD, ""),
                 name_password=passwords.get(Problem.NAME_PASSWORD, ""),
+                own=OwnHost(profile.host_folder),
             )
             code = _chat(session, Model(name), passwords)
             if code is not None:

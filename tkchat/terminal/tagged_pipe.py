@@ -25,6 +25,8 @@ from tkchat.client.events import (
 from tkchat.client.explain import explain, explain_refusal
 from tkchat.client.message import Kind
 from tkchat.client.model import Link, Model
+from tkchat.client.order import Knock, MutedFor, Rules
+from tkchat.client.order_telling import BECAME_HOST
 from tkchat.client.room import Changes
 from tkchat.client.session import Session
 from tkchat.i18n import tr, trn
@@ -116,10 +118,17 @@ class TaggedPipe(Pipe):
     def _hear(self, event: Event) -> None:
         changes = Changes()
         self._model.apply(event, changes)
-        if not isinstance(event, Opened | Entered | Older):  # those tell of earlier times
-            for message in changes.added:
-                if message.kind is not Kind.SAID:
-                    self._print(for_scripts(message))
+        match event:
+            case Opened() | Entered() | Older():
+                pass  # those tell of earlier times
+            case Rules(text=text) | MutedFor(text=text) | Knock(text=text):
+                self._print([host_says(text)] if text else [])  # scripts read English
+            case Noticed(text) if text in BECAME_HOST:
+                self._print([host_says(text)])
+            case _:
+                for message in changes.added:
+                    if message.kind is not Kind.SAID:
+                        self._print(for_scripts(message))
         match event:
             case Opened():
                 waiting = [each.say for each in event.waiting if not each.refused_code]

@@ -10,6 +10,7 @@ from tkchat.client.events import (
     Event,
     Live,
     Lost,
+    Noticed,
     NotIn,
     Older,
     Opened,
@@ -22,6 +23,8 @@ from tkchat.client.events import (
 from tkchat.client.explain import explain, explain_key
 from tkchat.client.message import Delivery, Kind, Message
 from tkchat.client.model import Link, Model
+from tkchat.client.order import Knock
+from tkchat.client.order_telling import BECAME_HOST
 from tkchat.client.presence import Presence
 from tkchat.client.room import Changes
 from tkchat.i18n import tr, trn
@@ -138,6 +141,10 @@ class Telling:
                 yield from self._earlier()
                 told = tr("The host is not there: {why}. What you say is kept until it is.")
                 yield note(told.format(why=why))
+            case Knock(text=text):  # which a window has a bar for
+                yield note(text)
+            case Noticed(text) if text in BECAME_HOST:  # and signs for roles
+                yield note(tr("You are the host of this chat."))
             case Encrypted() | CertificateChanged():
                 if told := explain_key(event, self._address):
                     yield note(told, PROBLEM if isinstance(event, CertificateChanged) else QUIET)

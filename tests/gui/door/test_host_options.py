@@ -50,6 +50,19 @@ def test_what_was_set_before_is_shown(root: tk.Tk, theme: Theme, emoji: Emoji) -
     assert kept == [set_before]
 
 
+def test_a_password_of_before_stays_unless_there_is_another(
+    root: tk.Tk, theme: Theme, emoji: Emoji
+) -> None:
+    kept: list[HostOptions] = []
+    before = HostOptions(had_password=True)
+    page = HostOptionsPage(root, theme, emoji, before, lambda: None, kept.append)
+    page.pack()
+    assert any("You gave the chat one before" in text_of(each) for each in every(page))
+    focus(page.first)
+    press(page.title, "<Return>")
+    assert kept == [before]
+
+
 def test_it_is_summed_up_without_the_password() -> None:
     assert summary(HostOptions()) == ""
     told = summary(HostOptions("class", "secret", allow_plaintext=True, announce=False))

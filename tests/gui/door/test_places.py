@@ -8,6 +8,7 @@ from tests.gui.driving import every, focus, press, text_of, type_text
 from tkchat.client.hosting import HostOptions
 from tkchat.client.invitation import Invitation
 from tkchat.client.nearby import Nearby
+from tkchat.client.settings import Settings
 from tkchat.gui.door.places import Places
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.theme import Theme
@@ -84,7 +85,7 @@ def test_the_way_to_the_options_comes_when_the_dialog_is_there(
 ) -> None:
     assert "Options…" not in said(places)
     high = places.winfo_reqheight()
-    places.complete()
+    places.complete(Settings())
     assert "Options…" in said(places)
     assert places.winfo_reqheight() == high
     press(places.set_up, "<Return>")
@@ -92,6 +93,15 @@ def test_the_way_to_the_options_comes_when_the_dialog_is_there(
     places.take_options(HostOptions("class", "secret"))
     assert places.host_here
     assert "class · with a password" in said(places)
+
+
+def test_how_a_chat_was_hosted_the_last_time_is_offered_again(places: Places) -> None:
+    settings = Settings(host_title="class", host_approve=True, host_announce=False)
+    places.complete(settings)
+    assert "class · asks first · not shown nearby" in said(places)
+    places.take_options(HostOptions("class", "secret"))
+    places.complete(settings)
+    assert "class · with a password" in said(places)  # what was said just now counts more
 
 
 def test_what_is_wrong_goes_when_another_place_is_chosen(places: Places, theme: Theme) -> None:
@@ -119,3 +129,15 @@ def test_chats_nearby_make_no_empty_box(places: Places) -> None:
     places.set_enabled(enabled=False)
     places.take_nearby(Nearby("Class 3b", 3, PC7))
     assert places.host_here
+
+
+def test_a_mistyped_code_is_told_once(places: Places) -> None:
+    mistyped = CODE[:-1] + ("0" if CODE[-1] != "0" else "1")
+    places.prefer_joining(mistyped)
+    with pytest.raises(ValueError, match="mistyped") as problem:
+        places.read()
+    assert said(places).count("mistyped") == 1
+    places.show_problem(str(problem.value))
+    assert said(places).count("mistyped") == 1
+    places.show_problem("Another problem.")
+    assert "Another problem." in said(places)

@@ -80,3 +80,20 @@ def test_it_follows_the_theme(bar: KnockBar, theme: Theme) -> None:
     theme.set_zoom(175)
     assert texts(bar)[0] == "carol asks to be let in"
     assert str(bar._mark.cget("background")) == DARK.accent
+
+
+def test_in_a_narrow_window_it_is_wrapped_and_not_cut(root: tk.Tk, bar: KnockBar) -> None:
+    root.columnconfigure(0, weight=1)
+    root.geometry("900x300")
+    name = "somebody-with-quite-a-long-name"
+    bar.show([name])
+    label = next(each for each in every(bar) if text_of(each).startswith(name))
+    wait_until(root, lambda: label.winfo_width() > label.winfo_reqwidth())
+    line = label.winfo_height()
+    root.geometry("420x300")
+    wait_until(root, lambda: label.winfo_height() > line)
+    assert bar.first is not None
+    right = bar.first.winfo_rootx() + bar.first.winfo_width()
+    assert right <= root.winfo_rootx() + root.winfo_width()
+    root.geometry("900x300")
+    wait_until(root, lambda: label.winfo_height() == line)

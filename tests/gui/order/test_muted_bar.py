@@ -45,11 +45,13 @@ def test_it_says_why_and_until_when(bar: MutedBar, model: Model, theme: Theme) -
     bar.look()
     bar.update()
     until = theme.clock(datetime(2026, 11, 21, 14, 30).astimezone())
-    assert bar.text == (f"bob muted you for 10 minutes: too loud. You can write again at {until}.")
+    assert bar.text == (
+        f"bob silenced you for 10 minutes: too loud. You can write again at {until}."
+    )
     assert bar.winfo_ismapped()
     model.apply(MutedFor(None, "bob muted you"), Changes())
     bar.look()
-    assert bar.text.startswith("bob muted you. You can read on")
+    assert bar.text.startswith("bob silenced you. You can read on")
     model.apply(MutedFor(0, "bob lets you speak again"), Changes())
     bar.look()
     bar.update()

@@ -32,7 +32,7 @@ def test_it_is_typed_twice_and_not_seen(asked: NewPassword, chosen: list[str]) -
 
 @pytest.mark.parametrize(
     ("first", "second", "why"),
-    [("", "", "no password yet"), ("-", "-", "hyphen"), ("horse", "house", "not the same")],
+    [("", "", "Type the new password"), ("-", "-", "hyphen"), ("horse", "house", "not the same")],
 )
 def test_what_is_no_password(
     asked: NewPassword, chosen: list[str], first: str, second: str, why: str

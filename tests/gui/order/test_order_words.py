@@ -33,6 +33,10 @@ def test_all_commands_that_decide_have_words(command: object) -> None:
         assert not decision_text(audit(word, "bob")).startswith("alice:")
 
 
+def test_who_is_the_host_no_longer() -> None:
+    assert decision_text(audit(Role.MEMBER, "bob")) == "bob is the host no longer"
+
+
 def test_of_a_newer_hosts_decision_its_own_word_is_said() -> None:
     assert decision_text(audit("freeze", "bob")) == "alice: freeze bob"
     assert decision_text(audit("freeze", "")) == "alice: freeze"
@@ -50,6 +54,7 @@ def test_of_a_newer_hosts_decision_its_own_word_is_said() -> None:
         ("slow", "", "Speak as often as one likes"),
         ("lock", "30", ""),
         ("password", "a new one", ""),
+        ("member", "the host's code is another one", "the host's code was changed"),
     ],
 )
 def test_why_and_for_how_long(action: str, written: str, expected: str) -> None:

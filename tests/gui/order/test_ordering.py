@@ -20,7 +20,8 @@ from tkchat.wire.tagged import Live, Refused
 
 PLAIN = ["Write to bob", "Mention bob", "Copy the name"]
 KEEPING = [
-    "Mute for 10 minutes", "Mute for an hour", "Mute for good…", "No longer mute",
+    "Silence for 10 minutes", "Silence for an hour", "Silence until I allow it again…",
+    "Let write again",
     "Remove from the chat…", "Ban…",
 ]  # fmt: skip
 
@@ -57,28 +58,28 @@ def test_a_member_is_offered_none_of_it(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "seconds"), [("Mute for 10 minutes", 600), ("Mute for an hour", 3600)]
+    ("label", "seconds"), [("Silence for 10 minutes", 600), ("Silence for an hour", 3600)]
 )
 def test_muting_for_a_while(chat: Chat, label: str, seconds: int) -> None:
     pick(menu_on_bob(chat), label)
     told = chat.bob.read_until(lambda event: isinstance(event, MutedFor))[-1]
     assert isinstance(told, MutedFor)
     assert told.seconds == seconds
-    chat.wait_until(lambda: "bob is muted." in chat.alice.sees)
-    pick(menu_on_bob(chat), "No longer mute")
+    chat.wait_until(lambda: "bob is silenced." in chat.alice.sees)
+    pick(menu_on_bob(chat), "Let write again")
     chat.bob.read_until(lambda event: isinstance(event, MutedFor) and event.seconds == 0)
-    chat.wait_until(lambda: "bob may speak again." in chat.alice.sees)
+    chat.wait_until(lambda: "bob may write again." in chat.alice.sees)
 
 
 def test_a_refusal_is_shown(chat: Chat) -> None:
-    pick(menu_on_bob(chat), "No longer mute")
+    pick(menu_on_bob(chat), "Let write again")
     chat.wait_until(lambda: "bob is not muted." in chat.alice.sees)
 
 
 @pytest.mark.parametrize(
     ("label", "expected"),
     [
-        ("Mute for good…", "alice muted you: 3 times"),
+        ("Silence until I allow it again…", "alice muted you: 3 times"),
         ("Remove from the chat…", "alice put you out of the chat: 3 times"),
         ("Ban…", "alice banned you from the chat: 3 times"),
     ],
@@ -211,7 +212,7 @@ def test_the_menu_on_a_message_leads_to_its_author(chat: Chat) -> None:
     chat.bob.confirm(chat.bob.say("bad words"))
     chat.wait_until(lambda: "bad words" in alice.read)
     menu = alice.open_menu("bad words")
-    pick(menu, "Mute, remove or ban bob…")
+    pick(menu, "Silence, remove or ban bob…")
     chat.wait_until(lambda: labels(menu.rows) == [*PLAIN, *KEEPING])
     press(alice.keyboard, "<Escape>")
     name = alice.messages.text.tag_ranges("name")[0]

@@ -37,16 +37,17 @@ class HostOptionsPage(Page):
         self._approves = tk.BooleanVar(self, options.asks_approval)
         self._plaintext = tk.BooleanVar(self, options.allow_plaintext)
         self._announces = tk.BooleanVar(self, options.announce)
+        self._had_password = options.had_password
         self._captions: list[ttk.Label] = []
         self._entries: list[ttk.Entry] = []
         self.title = self._entry(tr("Title"), self._called)
         self.say(tr("What others see the chat as. Empty: this computer's name."), "Muted.TLabel")
         self.password = self._entry(tr("Password"), self._secret)
         self.password.configure(show=HIDDEN)
-        self.say(
-            tr("Others need it to come in. Empty: the one that the chat had, if any."),
-            "Muted.TLabel",
-        )
+        had = tr("Others need it to come in. Empty: the one that the chat had, if any.")
+        if options.had_password:
+            had = tr("Others need it to come in. You gave the chat one before; empty keeps it.")
+        self.say(had, "Muted.TLabel")
         self._check(tr("Ask me before anybody new comes in"), self._approves)
         self._check(tr("Show this chat to others nearby"), self._announces)
         self._check(tr("Let others join without encryption"), self._plaintext)
@@ -84,6 +85,7 @@ class HostOptionsPage(Page):
                 asks_approval=self._approves.get(),
                 allow_plaintext=self._plaintext.get(),
                 announce=self._announces.get(),
+                had_password=self._had_password,
             )
         )
 

@@ -57,8 +57,9 @@ class OtherKeyPage(Page):
             return
         self.say(
             tr(
-                "Ask whoever hosts the chat, face to face or by telephone. The safest way is to "
-                "join with the join code that their window shows now."
+                "Ask whoever hosts the chat, face to face or by telephone. If it is the chat that "
+                "you know, compare the words and trust the new key: you keep your name and what "
+                "was said. A new join code leads there too, but under another name."
             )
         )
         self.offer_with_care(tr("Trust the new one…"), trust, "TButton")

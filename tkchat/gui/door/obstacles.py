@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tkchat.client.events import CertificateChanged, Problem
+from tkchat.client.order_telling import removed
 from tkchat.gui.door.door_pages import PasswordPage, RemovedPage, password_title
 from tkchat.gui.door.key_pages import NoKeyPage, OtherKeyPage, SurePage, key_title, sure_title
 from tkchat.gui.door.page import MakePage
@@ -46,7 +47,11 @@ class Obstacles:
                 self._show(
                     tr("You were put out of this chat"),
                     lambda parent: RemovedPage(
-                        parent, self._theme, self._emoji, refusal.event.detail, self._cancel
+                        parent,
+                        self._theme,
+                        self._emoji,
+                        removed(refusal.event.detail),
+                        self._cancel,
                     ),
                 )
             case _:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the dialog is there to be seen before any of them is needed
     from tkchat.client.hosting import HostOptions
     from tkchat.client.invitation import Invitation
     from tkchat.client.nearby import Nearby
+    from tkchat.client.settings import Settings
     from tkchat.gui.door.nearby_list import NearbyList
     from tkchat.gui.emoji.emoji import Emoji
     from tkchat.gui.look.theme import Theme
@@ -94,8 +95,15 @@ class Places(ttk.Frame):
             raise ValueError(said.format(example="192.168.1.20:12345"))
         return read_invitation(written)
 
-    def complete(self) -> None:
-        """Show what the dialog did not have to wait for; the theme is complete by then."""
+    def complete(self, settings: Settings) -> None:
+        """Show what the dialog did not have to wait for; the theme is complete by then.
+
+        ``settings`` have how a chat was hosted the last time.
+        """
+        from tkchat.client.hosting import kept_options
+
+        if self.options is None:
+            self.remember_options(kept_options(settings))
         self.set_up.grid()
 
     def take_options(self, options: HostOptions) -> None:
@@ -136,7 +144,10 @@ class Places(ttk.Frame):
 
     def show_problem(self, text: str, find_out: Callable[[], None] | None = None) -> None:
         """Say what is wrong; ``find_out`` is behind a button that says more."""
-        self._problem.configure(text=self._emoji.plain(text))
+        said = self._emoji.plain(text)
+        if said == self._line.cget("text"):  # it was told while the code was typed
+            self._line.configure(text="")
+        self._problem.configure(text=said)
         self._finds_out = find_out is not None
         if find_out is not None:
             self.why.configure(command=find_out)

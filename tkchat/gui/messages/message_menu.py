@@ -153,7 +153,7 @@ class MessageMenu:
         """Return the line that opens the menu on the author, for those who keep order."""
         if message is None or Deed.PERSON not in self._deeds.allowed(message):
             return []
-        said = tr("Mute, remove or ban {name}…").format(name=one_line(message.author))
+        said = tr("Silence, remove or ban {name}…").format(name=one_line(message.author))
         return [Entry(said, on_author)]
 
     def _copying(self, message: Message | None, place: str) -> list[Entry]:

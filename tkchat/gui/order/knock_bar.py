@@ -88,8 +88,11 @@ class KnockBar(ttk.Frame):
         px, lines = self._theme.px, self._lines
         row = lines.grid_size()[1]
         said = tr("{name} asks to be let in").format(name=one_line(name))
-        label = ttk.Label(lines, text=self._emoji.plain(said))
-        label.grid(row=row, column=0, sticky="w", padx=(px(17), px(12)), pady=px(6))
+        label = ttk.Label(lines, text=self._emoji.plain(said), justify="left")
+        label.grid(row=row, column=0, sticky="ew", padx=(px(17), px(12)), pady=px(6))
+        label.bind(
+            "<Configure>", lambda event: event.widget.configure(wraplength=event.width - px(4))
+        )
         for column, (text, act, style) in enumerate(
             (
                 (tr("Let in"), self._let_in, "Accent.TButton"),

@@ -58,7 +58,7 @@ class NewPassword(Panel):
         password = self.entry.get().strip()  # at its ends, a command keeps no spaces
         problem = ""
         if not password:
-            problem = tr("There is no password yet.")
+            problem = tr("Type the new password first.")
         elif password == NONE:
             problem = tr("A single hyphen is no password.")
         elif password != self.again.get().strip():

@@ -68,6 +68,7 @@ def decision_text(decision: Audit) -> str:
     """Return who decided what about whom."""
     texts = {
         "host": tr("{by} proved to be the host"),
+        "member": tr("{about} is the host no longer"),
         "moderator": tr("{by} made {about} a moderator"),
         "unmoderator": tr("{by} took the role of moderator from {about}"),
         "mute": tr("{by} muted {about}"),
@@ -78,6 +79,8 @@ def decision_text(decision: Audit) -> str:
         "lock": tr("{by} locked {about}"),
         "unlock": tr("{by} unlocked {about}"),
         "slow": tr("{by} changed how often people speak in {about}"),
+        "archive": tr("{by} archived the room {about}"),
+        "unarchive": tr("{by} brought the room {about} back"),
         "delete": tr("{by} deleted a message of {about}"),
         "approve": tr("{by} let {about} in"),
         "reject": tr("{by} sent {about} away"),
@@ -107,6 +110,8 @@ def decision_reason(decision: Audit) -> str:
             return slow_text(int(text)) if text.isascii() and text.isdigit() else slow_text(0)
         case "password" | "lock" | "unlock":
             return ""
+        case "member":
+            return tr("the host's code was changed")
     return text
 
 

@@ -91,13 +91,13 @@ class Ordering:
         if not (self.can_ask and model.order.may_order(model.user, name)):
             return []
         do = self.carry_out
-        muted = tr("{name} is muted.").format(name=name)
-        speaks = tr("{name} may speak again.").format(name=name)
+        muted = tr("{name} is silenced.").format(name=name)
+        speaks = tr("{name} may write again.").format(name=name)
         found = [
-            Entry(tr("Mute for 10 minutes"), partial(do, f"/mute {name} 10", muted)),
-            Entry(tr("Mute for an hour"), partial(do, f"/mute {name} 60", muted)),
-            Entry(tr("Mute for good…"), partial(self._ask_mute, name, muted)),
-            Entry(tr("No longer mute"), partial(do, f"/unmute {name}", speaks)),
+            Entry(tr("Silence for 10 minutes"), partial(do, f"/mute {name} 10", muted)),
+            Entry(tr("Silence for an hour"), partial(do, f"/mute {name} 60", muted)),
+            Entry(tr("Silence until I allow it again…"), partial(self._ask_mute, name, muted)),
+            Entry(tr("Let write again"), partial(do, f"/unmute {name}", speaks)),
             SEPARATOR,
         ]
         if model.presence_of(name) is not None:  # else there is nobody to put out
@@ -176,9 +176,9 @@ class Ordering:
 
     def _ask_mute(self, name: str, said: str) -> None:
         self._ask_why(
-            tr("Mute {name} for good?").format(name=name),
-            tr("They read everything, but say nothing more until somebody lets them."),
-            tr("Mute"),
+            tr("Silence {name}?").format(name=name),
+            tr("They can read on, but write nothing until you or another moderator lets them."),
+            tr("Silence"),
             f"/mute {name} 0",  # or a reason that begins with a number would be taken for minutes
             said,
         )
@@ -211,7 +211,7 @@ class Ordering:
             self._theme,
             self._emoji,
             tr("Make {name} a moderator?").format(name=name),
-            tr("Moderators mute, remove and ban people, lock rooms, and delete messages."),
+            tr("Moderators silence, remove and ban people, lock rooms, and delete messages."),
             [Option(tr("Make moderator"), partial(self.carry_out, f"/moderator {name}", said))],
         )
 
