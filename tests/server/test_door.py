@@ -173,6 +173,21 @@ def test_plain_clients_wait_and_are_sent_away(tmp_path: Path) -> None:
         bob.expect("SERVER~bob joined the chat app", "bob~hello all")
 
 
+def test_nothing_is_lost_of_what_somebody_says_who_waits(tmp_path: Path) -> None:
+    with (
+        hosted(tmp_path, asks_approval=True) as (server, alice),
+        Client(server.address) as bob,
+    ):
+        said = [f"line {number}" for number in range(30)]
+        bob.say("bob")
+        bob.expect(f"SERVER~{door_text()}")
+        for line in said:
+            bob.say(line)
+        wait_until(lambda: any(len(peer._unread) >= 10 for peer in server._threads.values()))
+        ordered(alice, "/approve bob")
+        bob.expect("SERVER~bob joined the chat app", *[f"bob~{line}" for line in said])
+
+
 def door_text() -> str:
     return "Please wait: somebody who keeps order here has to let you in."
 

@@ -3,7 +3,7 @@
 import time
 
 from tests.net.pairs import connected, read_exactly
-from tkchat.net.connection import BACKLOG_BYTES, Connection
+from tkchat.net.connection import Connection
 from tkchat.server.log_records import Account
 from tkchat.server.member import Audience, Feed, Lasting, Member, Person, Room, Stretch
 
@@ -92,10 +92,10 @@ def test_what_is_held_is_sent_in_order_when_it_is_released() -> None:
 
 
 def test_who_is_held_back_for_too_much_is_closed() -> None:
-    with connected() as (connection, _):
+    with connected(backlog_bytes=1_000) as (connection, _):
         member = somebody(connection)
         member.held = []
-        member.send(b"x" * BACKLOG_BYTES)
+        member.send(b"x" * 1_000)
         assert not connection.closed.is_set()
         member.send(b"x")
         assert connection.closed.is_set()

@@ -28,7 +28,7 @@ class Connection:
     def __init__(self, stream: Stream, drain: Drain, backlog_bytes: int = BACKLOG_BYTES) -> None:
         self._stream = stream
         self._drain = drain
-        self._limit = backlog_bytes
+        self.most_waiting = backlog_bytes  #: bytes; with more it is closed
         self._lock = threading.Lock()
         self._backlog: deque[Chunk] = deque()
         self.waiting_bytes = 0  #: what the peer has not taken yet
@@ -113,7 +113,7 @@ class Connection:
             was_empty = not self._backlog
             sent = self._send_now(chunks) if was_empty else 0
             self._keep(chunks, sent)
-            if self.waiting_bytes <= self._limit:
+            if self.waiting_bytes <= self.most_waiting:
                 if was_empty and self._backlog:
                     self._drain.add(self, self._stream.fileno())
                 return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from types import MappingProxyType
 
-from tkchat.net.connection import BACKLOG_BYTES, Connection
+from tkchat.net.connection import Connection
 from tkchat.net.stream import Chunk
 from tkchat.server.log_records import Account
 from tkchat.wire.order import Role
@@ -221,8 +221,8 @@ class Member:
         # Copies: what is held outlives the turn whose blocks it may be a view of.
         self.held += (bytes(chunk) for chunk in chunks)
         self.held_bytes += sum(map(len, chunks))
-        if self.held_bytes > BACKLOG_BYTES:  # it comes back, and goes on where it was
-            self.connection.close()
+        if self.held_bytes > self.connection.most_waiting:
+            self.connection.close()  # it comes back, and goes on where it was
 
     def release(self) -> None:
         """Send what was held, and hold nothing any more."""

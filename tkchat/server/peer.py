@@ -181,6 +181,9 @@ class Peer:
         Raises:
             ConnectionLost: they are not.
         """
+        if len(self._unread) >= self._limits.flood_burst:
+            self.connection.closed.wait(seconds)  # the rest stays where it is, until they are in
+            return
         try:
             lines = self._reader.read(seconds)
         except ReceiveTimeout:
@@ -192,7 +195,7 @@ class Peer:
                 asked = self._talk.read(raw)
                 if isinstance(asked, Errand) and asked.is_passing:
                     asked.run()  # a ping is answered; all else has to wait
-            elif len(self._unread) < self._limits.flood_burst:
+            else:
                 self._unread.append(raw)
         self.connection.closed.wait(seconds)  # whoever says more is read slowly
 
