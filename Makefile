@@ -9,7 +9,7 @@ python := $(VENV)/bin/python
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run server test check fuzz bench screenshots messages clean needs-server needs-run needs-test gone
+.PHONY: help setup run server test check fuzz bench bench-full screenshots messages clean needs-server needs-run needs-test gone
 
 run: needs-run $(VENV)/run.stamp ## Open the chat window
 	$(python) run_client.py $(ARGS)
@@ -32,8 +32,11 @@ test: needs-test check ## Run the checks and every test
 fuzz: needs-test $(VENV)/test.stamp ## Try strange inputs on everything that reads what others write
 	$(python) -m tests.fuzz $(ARGS)
 
-bench: needs-test $(VENV)/test.stamp ## Measure the server against the tutorials' loop and under attack, and the window
+bench: needs-test $(VENV)/test.stamp ## Measure the server, next to others and under attack, and the window
 	$(python) -m benchmarks $(ARGS)
+
+bench-full: needs-test $(VENV)/bench.stamp ## Measure everything, for an hour, and draw the picture
+	$(python) -m benchmarks --full
 
 screenshots: needs-test $(VENV)/test.stamp ## Take the pictures of every screen anew
 	$(python) -m tests.gallery
@@ -48,7 +51,7 @@ clean: ## Remove .venv and every cache
 
 help:
 	@echo 'Type make and one of these:'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 needs-server needs-run needs-test:
 	@.ci/system-packages $(@:needs-%=%)
@@ -57,9 +60,11 @@ needs-server needs-run needs-test:
 # and an interrupted start leaves one without pip: such an environment is made anew.
 gone := $(shell test -x $(python) || echo gone)
 install = $(python) -m pip install --quiet --disable-pip-version-check --editable
-$(VENV)/run.stamp $(VENV)/test.stamp: setup.cfg pyproject.toml $(gone) | needs-server
+extras = $(if $(findstring run,$(@F)),,[test$(if $(findstring bench,$(@F)),$(comma)bench)])
+comma := ,
+$(VENV)/run.stamp $(VENV)/test.stamp $(VENV)/bench.stamp: setup.cfg pyproject.toml $(gone) | needs-server
 	@$(python) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
-	$(install) $(if $(findstring test,$(@F)),'.[test]',.)
+	$(install) '.$(extras)'
 	@touch $@
 
 gone:
