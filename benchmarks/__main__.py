@@ -29,7 +29,7 @@ SHORT = {
 FULL = {
     "server": [
         *("--clients", "10", "100", "1000", "5000", "--runs", "3", "--seconds", "2"),
-        *("--warm-up", "1", "--speakers", "10", "100", "--plot", str(PICTURE)),
+        *("--warm-up", "1", "--speakers", "10", "--plot", str(PICTURE)),
     ],
     "trickle": ["--runs", "3", "--seconds", "10"],
     "crowds": [],

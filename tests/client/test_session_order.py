@@ -10,7 +10,7 @@ from tests.server.order_kit import hosted, ordered
 from tests.support import running_server, wait_until
 from tests.tagged import TaggedClient
 from tkchat.client import receiver
-from tkchat.client.commands import is_secret
+from tkchat.client.commands import is_secret, may_be_mistyped
 from tkchat.client.database import Database
 from tkchat.client.events import Live, Lost, NotIn, Problem, Welcome
 from tkchat.client.message import Kind
@@ -59,13 +59,14 @@ def test_a_wrong_password_is_not_tried_again_by_itself(tmp_path: Path, database:
             assert not any(isinstance(event, Lost) for event in bob.events)
 
 
-def test_a_half_typed_password_is_no_draft(database: Database) -> None:
+@pytest.mark.parametrize("typed", ["/register horse", "/registre horse"])
+def test_a_half_typed_password_is_no_draft(database: Database, typed: str) -> None:
     with running_server() as server, Viewer(server.address, "alice", database) as alice:
         alice.next(Live)
-        for text in ("/register horse", "half a word"):
+        for text in (typed, "half a word"):
             alice.session.set_draft("general", text)
             alice.session.set_draft("lab", text)
-        alice.session.set_draft("lab", "/register horse")
+        alice.session.set_draft("lab", typed)
     with database.reading() as connection:
         drafts = dict(connection.execute("SELECT name, draft FROM room"))
     assert drafts == {"general": "half a word", "lab": ""}
@@ -180,3 +181,19 @@ def test_a_moderator_may_delete_what_others_said(tmp_path: Path, database: Datab
 )
 def test_what_holds_a_password(text: str, secret: bool) -> None:
     assert is_secret(text) is secret
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        *[(f"/{word} horse", True) for word in ("registre", "Pasword", "hots", "", " register")],
+        *[(text, True) for text in ("/register\thorse", "/registre horse\n")],
+        *[(text, False) for text in ("/registre", "/registre ", "/me waves", "/TOPIC all things")],
+        *[
+            (text, False)
+            for text in ("//registre horse", "/etc and\n/usr", "or /this one", "/", "")
+        ],
+    ],
+)
+def test_what_may_be_a_mistyped_password(text: str, may_be: bool) -> None:
+    assert may_be_mistyped(text) is may_be

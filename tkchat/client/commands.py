@@ -106,6 +106,15 @@ def is_secret(text: str) -> bool:
     return word.lower() in _SECRET_COMMANDS and bool(rest.strip())
 
 
+def may_be_mistyped(text: str) -> bool:
+    """Tell whether ``text`` is no command, but looks like one: what follows may be a password."""
+    text = text.strip("\n")
+    if "\n" in text or not text.startswith("/") or text.startswith("//"):
+        return False
+    word = text[1:].partition(" ")[0].strip().lower()
+    return len(text.split()) > 1 and word not in {row.word for row in table()}
+
+
 def parse(text: str, user: str) -> Asked | None:
     """Return what ``user`` asks for with ``text``; None for a blank one, which asks for nothing.
 

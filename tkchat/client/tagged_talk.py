@@ -242,7 +242,7 @@ class TaggedTalk:
 
     def set_draft(self, room: str, text: str, answers: int) -> None:
         """Keep what the person is writing, and the seq of what it answers; but no password."""
-        if commands.is_secret(text):
+        if commands.is_secret(text) or commands.may_be_mistyped(text):
             text = ""
         self._do_in(room, lambda spelled: self._archive.set_draft(spelled, text, answers))
 

@@ -34,15 +34,15 @@ def test_it_tells_who_decided_what_about_whom_and_why(decided: Chat) -> None:
     decided.wait_until(lambda: window.lift_buttons)
     found = said(window)
     for part in (
-        "host muted bob | for 10 minutes: too loud",
-        "host let bob speak again",
+        "host silenced bob | for 10 minutes: too loud",
+        "host let bob write again",
         "host banned bob | spam",
         "host changed how often people speak in general | One message in 30 seconds",
         "bob, by host | spam",
         "host made alice a moderator",
     ):
         assert part in found, found
-    assert found.index("host banned bob") < found.index("host muted bob")  # the newest on top
+    assert found.index("host banned bob") < found.index("host silenced bob")  # the newest on top
     assert "Change the password" not in found  # which is the host's
 
 
@@ -61,7 +61,7 @@ def test_asked_for_again_it_is_up_to_date(chat: Chat) -> None:
     window = opened(chat)
     ordered(chat.host, "/mute bob")
     assert opened(chat) is window
-    chat.wait_until(lambda: "host muted bob | for good" in said(window))
+    chat.wait_until(lambda: "host silenced bob | until further notice" in said(window))
 
 
 def test_what_is_refused_is_said(chat: Chat) -> None:

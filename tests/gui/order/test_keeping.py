@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from tkinter import ttk
 
 import pytest
 
@@ -80,6 +81,9 @@ def test_who_knocks_is_let_in_or_refused_by_keyboard(
     people.wait_until(lambda: "carol asks" not in at_door(alice))
     assert carol.end()
     people.wait_until(lambda: str(alice.keyboard.cget("text")) == "Let in")  # dave's
+    let_in = alice.keyboard
+    assert isinstance(let_in, ttk.Button)
+    people.wait_until(lambda: let_in.instate(["!disabled"]))  # he has moved up
     alice.press("<Tab>", "<Return>")
     people.wait_until(lambda: "dave asks" not in at_door(alice))
     assert not dave.end()

@@ -1,13 +1,15 @@
 """Who asks to be let in, by itself; with a host: test_keeping.py."""
 
 import tkinter as tk
+from tkinter import ttk
 
 import pytest
 
-from tests.gui.driving import every, focus, press, text_of, wait_until
+from tests.gui.driving import click, every, focus, press, text_of, wait_until
 from tkchat.gui.emoji.emoji import Emoji
 from tkchat.gui.look.palette import DARK
 from tkchat.gui.look.theme import Theme
+from tkchat.gui.order import knock_bar
 from tkchat.gui.order.knock_bar import KnockBar
 
 
@@ -82,18 +84,94 @@ def test_it_follows_the_theme(bar: KnockBar, theme: Theme) -> None:
     assert str(bar._mark.cget("background")) == DARK.accent
 
 
-def test_in_a_narrow_window_it_is_wrapped_and_not_cut(root: tk.Tk, bar: KnockBar) -> None:
+def test_beside_the_buttons_words_are_wrapped_and_in_a_narrow_window_over_them(
+    root: tk.Tk, bar: KnockBar, theme: Theme
+) -> None:
     root.columnconfigure(0, weight=1)
-    root.geometry("900x300")
     name = "somebody-with-quite-a-long-name"
     bar.show([name])
     label = next(each for each in every(bar) if text_of(each).startswith(name))
-    wait_until(root, lambda: label.winfo_width() > label.winfo_reqwidth())
-    line = label.winfo_height()
-    root.geometry("420x300")
-    wait_until(root, lambda: label.winfo_height() > line)
+    letter, word = theme.fonts.body.measure("m"), theme.fonts.body.measure(name)
+    line = label.winfo_reqheight()
+    last = bar._buttons()[-1]
+
+    def is_beside() -> bool:
+        return last.winfo_rooty() < label.winfo_rooty() + label.winfo_height()
+
+    def check(width: int, *, beside: bool, lines: int) -> None:
+        root.geometry(f"{width}x300")
+        wait_until(root, lambda: root.winfo_width() == width and is_beside() is beside)
+        wait_until(root, lambda: round(label.winfo_height() / line) == lines)
+        assert word <= label.winfo_width()  # it is not broken
+        assert last.winfo_rootx() + last.winfo_width() + letter <= root.winfo_rootx() + width
+
+    check(900, beside=True, lines=1)
+    check(500, beside=True, lines=2)
+    check(300, beside=False, lines=2)
+    check(900, beside=True, lines=1)
+
+
+def test_in_a_narrow_window_one_is_shown_and_the_others_are_counted(
+    root: tk.Tk, bar: KnockBar
+) -> None:
+    root.columnconfigure(0, weight=1)
+    root.geometry("200x300")
+    bar.show(["carol", "dave", "erin", "frank"])
+    shown = ["carol asks to be let in", "Let in", "Refuse"]
+    wait_until(root, lambda: texts(bar) == [*shown, "and 3 others"])
+    bar.show(["carol"])
+    assert texts(bar) == shown
+    bar.show(["carol", "dave"])
+    assert texts(bar) == [*shown, "and 1 other"]
+    root.geometry("700x300")
+    wait_until(root, lambda: "dave asks to be let in" in texts(bar))
+    assert "and 1 other" not in texts(bar)
+    focus(bar._buttons()[3])  # dave's
+    root.geometry("200x300")
+    wait_until(root, lambda: root.focus_get() is bar.first)
+
+
+def test_a_click_or_key_that_was_meant_for_one_does_not_hit_the_next(
+    root: tk.Tk, bar: KnockBar, chosen: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(knock_bar, "SETTLE_MS", 60_000)
+    bar.show(["carol", "dave", "erin"])
     assert bar.first is not None
-    right = bar.first.winfo_rootx() + bar.first.winfo_width()
-    assert right <= root.winfo_rootx() + root.winfo_width()
-    root.geometry("900x300")
-    wait_until(root, lambda: label.winfo_height() == line)
+    focus(bar.first)
+    bar.show(["dave", "erin"])
+    first = bar.first
+    assert first is not None
+    wait_until(bar, lambda: bar.focus_displayof() is first)  # dave's: the keyboard has stayed
+    for button in bar._buttons():
+        click(button)
+    press(first, "<Return>", "<space>", "<Tab>")
+    refuse = bar.focus_displayof()
+    assert refuse is bar._buttons()[1]
+    press(refuse, "<Return>", "<space>")
+    assert chosen == []
+    due = bar._settling
+    assert due in root.tk.call("after", "info")
+    bar.destroy()
+    assert due not in root.tk.call("after", "info")
+
+
+def test_soon_the_buttons_answer_again(bar: KnockBar, chosen: list[str], theme: Theme) -> None:
+    bar.show(["carol", "dave"])
+    bar.show(["dave"])
+    theme.use(DARK)  # which draws them anew
+    first = bar.first
+    assert isinstance(first, ttk.Button)
+    assert first.instate(["disabled"])
+    wait_until(bar, lambda: first.instate(["!disabled"]))
+    click(first)
+    assert chosen == ["in dave"]
+
+
+def test_who_has_not_moved_can_be_answered_at_once(bar: KnockBar, chosen: list[str]) -> None:
+    four = [f"p{at}" for at in range(4)]
+    for names in (["p0"], four, [*four, "p4"], four[:3], four[:2], ["p0"]):
+        bar.show(names)
+        first = bar.first
+        assert first is not None
+        click(first)
+    assert chosen == ["in p0"] * 6

@@ -48,7 +48,7 @@ def test_of_a_newer_hosts_decision_its_own_word_is_said() -> None:
         ("mute", "for 10 minutes: too loud", "for 10 minutes: too loud"),
         ("mute", "for 1 minute", "for 1 minute"),
         ("mute", "for fun", "for fun"),
-        ("mute", "", "for good"),
+        ("mute", "", "until further notice"),
         ("ban", "spam: and more", "spam: and more"),
         ("slow", "30", "One message in 30 seconds"),
         ("slow", "", "Speak as often as one likes"),

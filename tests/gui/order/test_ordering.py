@@ -15,7 +15,7 @@ from tkchat.gui.order.new_password import NewPassword
 from tkchat.gui.widgets.ask import Panel, Question
 from tkchat.gui.widgets.menu import Menu
 from tkchat.wire.order import MutedFor, Removed
-from tkchat.wire.requests import Hello, encode_hello
+from tkchat.wire.requests import AskJoin, Hello, encode_hello
 from tkchat.wire.tagged import Live, Refused
 
 PLAIN = ["Write to bob", "Mention bob", "Copy the name"]
@@ -158,6 +158,56 @@ def test_a_room_is_locked_and_slowed_from_its_menu(chat: Chat) -> None:
         ]
         expected = {0: "Speak as often as one likes", 120: "One message in 2 minutes"}
         assert chosen == expected[seconds]
+
+
+def room_menu(chat: Chat) -> Menu:
+    """Open the menu of the current room."""
+    header = chat.alice.window._where.header
+    header._open_room_menu()
+    chat.wait_until(header.menu.panel.winfo_viewable)
+    return header.menu
+
+
+def test_a_room_is_archived_by_keyboard_after_a_question(chat: Chat) -> None:
+    alice = chat.alice
+    assert "Archive the room…" not in labels(room_menu(chat).rows)  # everybody is in general
+    alice.press("<Escape>")
+    alice.go_to("lab")
+    chat.wait_until(lambda: alice.model.room.name == "lab" and alice.model.room.joined)
+    for answer in ("<Return>", "<Escape>", "<Tab>"):
+        rows = labels(room_menu(chat).rows)
+        alice.press(*["<Down>"] * (rows.index("Archive the room…") + 1), "<Return>")
+        panel(chat, Question)
+        assert "/unarchive lab brings it back" in alice.sees
+        assert alice.model.room.joined
+        alice.press(answer)  # the first is Cancel
+    alice.press("<Return>")
+    chat.wait_until(lambda: not alice.model.rooms["lab"].joined)
+    chat.wait_until(lambda: "The room is archived." in alice.sees)
+    chat.wait_until(lambda: "alice archived lab." in alice.read)
+    chat.bob.ask(AskJoin("lab"))
+    found = chat.bob.read_until(lambda event: isinstance(event, Refused))[-1]
+    assert isinstance(found, Refused)
+    assert found.why == "The room lab is archived."
+    alice.say("/unarchive lab")
+    chat.wait_until(lambda: "lab is back" in alice.read)
+    alice.say("/join lab")
+    chat.wait_until(lambda: alice.model.rooms["lab"].joined)
+    assert "Archive the room…" in labels(room_menu(chat).rows)
+
+
+def test_members_and_conversations_have_no_room_to_archive(chat: Chat) -> None:
+    alice = chat.alice
+    chat.bob.say("psst", "@alice")
+    chat.wait_until(lambda: "@bob" in alice.model.rooms)
+    ordering = alice.window._keeping.ordering
+    assert ordering.on_room(alice.model.rooms["@bob"]) == []
+    alice.go_to("lab")
+    chat.wait_until(lambda: alice.model.room.name == "lab" and alice.model.room.joined)
+    assert "Archive the room…" in labels(room_menu(chat).rows)
+    alice.press("<Escape>")
+    chat.appoint(Role.MEMBER)
+    assert "Archive the room…" not in labels(room_menu(chat).rows)
 
 
 def test_a_speed_of_its_own_is_offered_too(chat: Chat) -> None:

@@ -60,7 +60,7 @@ class PasswordPage(Page):
         self._fit()
 
     def show_busy(self, what: str) -> None:
-        """Say what is under way; only Cancel does anything until then."""
+        """Say what is under way; only Cancel does anything until then, but not by Return."""
         super().show_busy(what)
         self._problem.configure(text="")
         self.entry.state(["disabled"])

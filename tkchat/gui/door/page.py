@@ -85,8 +85,9 @@ class Page(ttk.Frame):
         self._cancel.configure(text=text)
 
     def show_busy(self, what: str) -> None:
-        """Say what is under way; only Cancel does anything until then."""
+        """Say what is under way; only Cancel does anything until then, but not by Return."""
         self._status.configure(text=self.emoji.plain(what))
+        on_return(self._cancel, lambda: None)  # pressed twice, it shall not call off what it began
         for button in self._buttons:
             button.state(["disabled"])
 

@@ -71,8 +71,8 @@ def decision_text(decision: Audit) -> str:
         "member": tr("{about} is the host no longer"),
         "moderator": tr("{by} made {about} a moderator"),
         "unmoderator": tr("{by} took the role of moderator from {about}"),
-        "mute": tr("{by} muted {about}"),
-        "unmute": tr("{by} let {about} speak again"),
+        "mute": tr("{by} silenced {about}"),
+        "unmute": tr("{by} let {about} write again"),
         "kick": tr("{by} removed {about} from the chat"),
         "ban": tr("{by} banned {about}"),
         "unban": tr("{by} lifted the ban of {about}"),
@@ -105,7 +105,7 @@ def decision_reason(decision: Audit) -> str:
             why = text[found.end() :]
             return tr("{how_long}: {why}").format(how_long=said, why=why) if why else said
         case "mute" if text == "":
-            return tr("for good")
+            return tr("until further notice")
         case "slow":
             return slow_text(int(text)) if text.isascii() and text.isdigit() else slow_text(0)
         case "password" | "lock" | "unlock":

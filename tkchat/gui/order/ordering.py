@@ -14,6 +14,7 @@ from tkchat.gui.look.theme import Theme
 from tkchat.gui.order.ask_why import AskWhy
 from tkchat.gui.order.new_password import NONE, NewPassword
 from tkchat.gui.order.order_words import slow_text
+from tkchat.gui.places.room_names import room_label
 from tkchat.gui.widgets.ask import Option, Question
 from tkchat.gui.widgets.menu import SEPARATOR, Entry
 from tkchat.i18n import tr
@@ -127,6 +128,7 @@ class Ordering:
                 )
                 for each in choices
             ),
+            *self._archiving(name),
         ]
 
     def let_in(self, name: str) -> None:
@@ -174,6 +176,11 @@ class Ordering:
             return [SEPARATOR, Entry(tr("No longer a moderator"), act)]
         return [SEPARATOR, Entry(tr("Make moderator…"), partial(self._ask_appoint, name))]
 
+    def _archiving(self, room: str) -> list[Entry]:
+        if room == GENERAL:
+            return []
+        return [SEPARATOR, Entry(tr("Archive the room…"), partial(self._ask_archive, room))]
+
     def _ask_mute(self, name: str, said: str) -> None:
         self._ask_why(
             tr("Silence {name}?").format(name=name),
@@ -213,6 +220,21 @@ class Ordering:
             tr("Make {name} a moderator?").format(name=name),
             tr("Moderators silence, remove and ban people, lock rooms, and delete messages."),
             [Option(tr("Make moderator"), partial(self.carry_out, f"/moderator {name}", said))],
+        )
+
+    def _ask_archive(self, room: str) -> None:
+        archive = partial(self.carry_out, f"/archive {room}", tr("The room is archived."))
+        text = tr(
+            "Everybody leaves it, and nobody can join it any more. Nothing that was said there is "
+            "lost: /unarchive {room} brings it back."
+        )
+        Question(
+            self._window,
+            self._theme,
+            self._emoji,
+            tr("Archive the room {room}?").format(room=room_label(room)),
+            text.format(room=room),
+            [Option(tr("Archive"), archive, is_dangerous=True)],
         )
 
     def _ask_why(self, title: str, text: str, button: str, command: str, said: str) -> None:
