@@ -28,8 +28,8 @@ SHORT = {
 }
 FULL = {
     "server": [
-        *("--clients", "10", "100", "1000", "5000", "--runs", "3", "--seconds", "2"),
-        *("--warm-up", "1", "--speakers", "10", "--plot", str(PICTURE)),
+        *("--clients", "10", "100", "1000", "5000", "--runs", "3", "--seconds", "1"),
+        *("--warm-up", "0.5", "--speakers", "10", "--plot", str(PICTURE)),
     ],
     "trickle": ["--runs", "3", "--seconds", "10"],
     "crowds": [],

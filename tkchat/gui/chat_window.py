@@ -41,6 +41,7 @@ from tkchat.i18n import tr
 SIZE = (980, 700)  # of 96 dpi
 SMALLEST = (560, 380)
 SMALL = (900, 600)  # in pixels: so small it may be at any zoom
+PAGE = 30  # messages, at most, of what is shown first
 ROOMS_MS = 5_000  # how often the host is asked which rooms there are
 
 
@@ -204,6 +205,9 @@ class ChatWindow(tk.Toplevel):
         yield
         self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
         self._draw(Changes(people=True, rooms=True, link=True, entered=True))
+        yield
+        for message in model.room.timeline.messages[-PAGE:]:  # ahead of the page that shows them
+            self._messages.painter.avatars.halves(message.author)
 
     def _surroundings(self) -> Surroundings:
         around = Around(

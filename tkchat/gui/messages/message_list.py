@@ -87,14 +87,14 @@ class MessageList(ttk.Frame):
         )  # fmt: skip
         bar.pack(side="right", fill="y")
         self.text.pack(side="left", fill="both", expand=True)
-        self._painter = MessagePainter(self.text, theme, emoji, own_name)
+        self.painter = MessagePainter(self.text, theme, emoji, own_name)
         FocusRing(self.text, theme)
         self._pill = Pill(self.text, theme, self.to_bottom)
         self._view = StickyView(self.text, self._moved)
-        self._drawn = BlockView(self.text, self._painter, self._view, now)
+        self._drawn = BlockView(self.text, self.painter, self._view, now)
         self._edge = HistoryEdge(self._drawn, on_top)
         self._flash = Flash(self.text, self._drawn)
-        self.edited = EditedMark(self.text, self._drawn, self._painter)
+        self.edited = EditedMark(self.text, self._drawn, self.painter)
         self._late = LateMessages(self, now, self.redraw)
         clicks = MessageClicks(self.text, self._drawn, deeds, on_link=on_link, on_fold=self._fold)
         self.menu = MessageMenu(self.text, theme, emoji, clicks.message_at, deeds, clicks.link_at)
@@ -134,7 +134,7 @@ class MessageList(ttk.Frame):
         """
         before, self._named = self._named, {name.casefold() for name in names}
         new = self._named - before
-        self._painter.people = names
+        self.painter.people = names
         if redraws and new:
             shown = self._drawn.all_messages()
             self.redraw(
@@ -376,8 +376,8 @@ class MessageList(ttk.Frame):
     def _restyle(self) -> None:
         with self._drawn.place_kept():
             configure_text(self.text, self._theme)
-            configure_tags(self.text, self._theme, self._painter.avatars.width())
-            self._painter.restyle()
+            configure_tags(self.text, self._theme, self.painter.avatars.width())
+            self.painter.restyle()
             if self._theme.taste != self._taste:  # other words are drawn, not only in another look
                 self._taste = self._theme.taste
                 self._drawn.replace(0, len(self._drawn.blocks), self._drawn.all_messages())
