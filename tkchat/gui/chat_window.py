@@ -204,6 +204,8 @@ class ChatWindow(tk.Toplevel):
         self._bind_keys()
         yield
         self._rooms_due = self.after(ROOMS_MS, self._ask_for_rooms)
+        self._where.entered()  # which takes as long as all else that is drawn
+        yield
         self._draw(Changes(people=True, rooms=True, link=True, entered=True))
         yield
         for message in model.room.timeline.messages[-PAGE:]:  # ahead of the page that shows them
