@@ -1,5 +1,6 @@
 """Somebody in a chat who speaks the tagged dialect, on a real socket."""
 
+import faulthandler
 import secrets
 import socket
 import time
@@ -241,6 +242,7 @@ class TaggedClient:
         try:
             data = self.socket.recv(65_536)
         except TimeoutError:
+            faulthandler.dump_traceback()  # where the host's threads are, if they are in this process
             raise AssertionError(f"nothing more came: {self}") from None
         except ConnectionError:
             return False
