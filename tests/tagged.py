@@ -242,7 +242,7 @@ class TaggedClient:
         try:
             data = self.socket.recv(65_536)
         except TimeoutError:
-            faulthandler.dump_traceback()  # where the host's threads are, if they are in this process
+            faulthandler.dump_traceback()  # of a host in this process, too
             raise AssertionError(f"nothing more came: {self}") from None
         except ConnectionError:
             return False
