@@ -29,6 +29,7 @@ CROWD = 100  # from so many people on, who comes and goes is told together with 
 CROWD_SECONDS = 0.01
 CROWD_FACTOR = 3  # times as long as the last delivery took, if that is more
 MOST_GATHER_SECONDS = 0.1
+LOOK_SECONDS = 0.001
 ENOUGH_BYTES = 4 * 1024  # in one send are so many lines that waking its reader costs little of it
 
 _log = logging.getLogger(__name__)
@@ -252,7 +253,7 @@ class Hub:
                 if taken >= TURN_ITEMS or self._chat.turn.owed_bytes > TURN_BYTES:
                     break
                 try:
-                    waiting = self._queue.get(timeout=self._patience(began))
+                    waiting = self._next(began)
                 except queue.Empty:
                     break
             try:
@@ -268,6 +269,24 @@ class Hub:
                 answers, self._answers = self._answers, []
                 for answer in answers:
                     answer()
+
+    def _next(self, began: float) -> Callable[[], None] | None:
+        """Return what the turn that began then takes next.
+
+        Not by a ``get`` with a timeout: if that is over before it is looked at, Python 3.11 waits
+        for ever, and the turn with it.
+
+        Raises:
+            queue.Empty: nothing; it has waited long enough.
+        """
+        while True:
+            try:
+                return self._queue.get_nowait()
+            except queue.Empty:
+                patience = self._patience(began)
+                if not patience:
+                    raise
+            time.sleep(min(patience, LOOK_SECONDS))
 
     def _patience(self, began: float) -> float:
         """Return for how many seconds a turn that began then waits for more to happen in it.
