@@ -16,16 +16,17 @@ MAX_LINES = 400
 MAY_IMPORT = {
     "wire": set[str](),
     "net": {"wire", "i18n"},
-    "server": {"net", "wire", "folder_lock", "left_alone"},
-    "client": {"net", "wire", "program", "folder_lock", "left_alone", "i18n"},
+    "server": {"net", "wire", "folder_lock", "left_alone", "queues"},
+    "client": {"net", "wire", "program", "folder_lock", "left_alone", "i18n", "queues"},
     "gui": {"client", "net", "wire", "desktop", "program", "i18n"},
-    "terminal": {"client", "net", "wire", "i18n"},
+    "terminal": {"client", "net", "wire", "i18n", "queues"},
     "desktop": {"program", "i18n"},
     "i18n": set[str](),
     "program": set[str](),
     "folder_lock": set[str](),
     "left_alone": {"folder_lock"},
-    "selftest": {"client", "server", "net", "wire", "program"},
+    "queues": set[str](),
+    "selftest": {"client", "server", "net", "wire", "program", "queues"},
     "cli": {"gui", "terminal", "server", "client", "net", "desktop", "program", "selftest", "i18n"},
     "__main__": {"cli"},
 }
@@ -92,6 +93,11 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 def test_the_search_for_imports_finds_them() -> None:
     assert "tkchat.client.session" in set(imports(PACKAGE / "terminal" / "app.py"))
     assert "tkchat.terminal.interactive" in set(imports(PACKAGE / "terminal" / "app.py"))
+
+
+def test_nothing_waits_for_a_queue_in_the_way_that_may_never_end() -> None:
+    text = {name: path.read_text(encoding="utf-8") for name, path in MODULES.items()}
+    assert {name for name in text if ".get(timeout=" in text[name]} == {"tkchat.queues"}
 
 
 def test_no_file_is_too_long_to_be_read_at_once() -> None:

@@ -23,6 +23,7 @@ from tkchat.client.probes import (
 from tkchat.net.address import DEFAULT_PORT, Address, is_loopback
 from tkchat.net.errors import Cause, ConnectFailed, ConnectionLost, NotEncrypted
 from tkchat.net.multicast import own_networks
+from tkchat.queues import next_within
 from tkchat.wire.join_code import KEY_BYTES, JoinCode, encode
 
 MOST_SECONDS = 12.0  #: that all steps together take
@@ -170,7 +171,7 @@ class _Visit:
             until = time.monotonic() + self._left(LISTEN_SECONDS)
             while (left := until - time.monotonic()) > 0 and not self._cancelled.is_set():
                 try:
-                    chats = heard.get(timeout=min(left, 0.1))
+                    chats = next_within(heard, min(left, 0.1))
                 except queue.Empty:
                     continue
         finally:

@@ -22,6 +22,7 @@ from tkchat.net.errors import (
 from tkchat.net.identity import BadCertificate, fingerprint_of
 from tkchat.net.stream import PlainStream, Stream
 from tkchat.net.tls import TlsStream, client_context
+from tkchat.queues import next_within
 from tkchat.wire import info
 from tkchat.wire.buffer import LineBuffer
 from tkchat.wire.errors import RemoteError
@@ -81,7 +82,7 @@ def look_up(host: str, seconds: float) -> list[str]:
     # Nothing interrupts a look-up; so it gets a thread that may be left behind.
     threading.Thread(target=ask, name=f"look up {host}", daemon=True).start()
     try:
-        answer = answers.get(timeout=max(0.0, seconds))
+        answer = next_within(answers, seconds)
     except queue.Empty:
         raise ConnectFailed(Cause.TIMEOUT) from None
     if isinstance(answer, ConnectFailed):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import count
 
 from tkchat.client.database import DatabaseError
+from tkchat.queues import next_within
 
 Job = Callable[[], object]
 
@@ -52,7 +53,7 @@ class Worker:
     def _run(self) -> None:
         while True:
             try:
-                job = self._jobs.get(timeout=self._seconds_to_next())
+                job = self._next()
             except queue.Empty:
                 job = heapq.heappop(self._due)[2]
             if job is None:
@@ -64,5 +65,7 @@ class Worker:
             except Exception:  # noqa: BLE001 (the jobs after it are not to suffer)
                 _log.exception("a job failed")
 
-    def _seconds_to_next(self) -> float | None:
-        return max(self._due[0][0] - time.monotonic(), 0.0) if self._due else None
+    def _next(self) -> Job | None:
+        if self._due:
+            return next_within(self._jobs, self._due[0][0] - time.monotonic())
+        return self._jobs.get()

@@ -15,6 +15,7 @@ from tkchat.client.database import Database
 from tkchat.client.events import Arrived, Event, NotIn
 from tkchat.client.session import Session
 from tkchat.net.address import parse_address
+from tkchat.queues import next_within
 from tkchat.wire.entry import Entry
 from tkchat.wire.names import GENERAL
 
@@ -62,7 +63,7 @@ def main() -> None:
     is_quiet = False
     while True:
         try:
-            event = session.events.get(timeout=max(0.0, next_at - time.monotonic()))
+            event = next_within(session.events, next_at - time.monotonic())
             heard.take(event, name)
             if isinstance(event, NotIn):  # which ends a session that has never been in
                 session = Session(parse_address(address), name, database)

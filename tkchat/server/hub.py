@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from tkchat.net.connection import Connection
+from tkchat.queues import next_within
 from tkchat.server.chat import Admission, Chat, View
 from tkchat.server.limits import Limits
 from tkchat.server.log import Log
@@ -224,7 +225,7 @@ class Hub:
         self._queue.put(carry_out)
         while True:
             try:
-                answer = answers.get(timeout=ANSWER_SECONDS)
+                answer = next_within(answers, ANSWER_SECONDS)
             except queue.Empty:
                 if self._thread.is_alive():
                     continue

@@ -19,6 +19,7 @@ from platformdirs import user_data_path
 from tkchat import left_alone
 from tkchat.net.errors import ListenFailed
 from tkchat.net.identity import join_codes, read_fingerprint, words
+from tkchat.queues import next_within
 from tkchat.server.host_code import HOST_CODE_FILE
 from tkchat.server.identity import KEY_FILE, IdentityError
 from tkchat.server.log_records import LogError
@@ -93,7 +94,7 @@ def run(options: Options, *, hosted: bool = False) -> int:
         threading.Thread(target=_obey_window, args=obeying, daemon=True).start()
     while True:
         with contextlib.suppress(queue.Empty):
-            order = stop.get(timeout=SIGNAL_POLL_SECONDS)
+            order = next_within(stop, SIGNAL_POLL_SECONDS)
             if order is None:
                 break
             order()

@@ -18,6 +18,7 @@ from tkchat.client.profile import Profile
 from tkchat.client.session import Session
 from tkchat.i18n import tr
 from tkchat.net.address import Address
+from tkchat.queues import next_within
 from tkchat.terminal import piped
 from tkchat.terminal.output import tell
 
@@ -102,7 +103,7 @@ def _join(session: Session) -> list[Event]:
     events: list[Event] = []
     while not (events and isinstance(events[-1], Opened | Welcome | NotIn)):
         with contextlib.suppress(queue.Empty):
-            events.append(session.events.get(timeout=POLL_SECONDS))
+            events.append(next_within(session.events, POLL_SECONDS))
             if isinstance(events[-1], Waiting):
                 tell(tr("Please wait: somebody has to let you in."))
     return events

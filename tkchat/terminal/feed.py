@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from tkchat.client.events import Event
+from tkchat.queues import next_within
 
 POLL_SECONDS = 0.1  # how long leaving can take: nothing else ends a wait for an event
 
@@ -39,4 +40,4 @@ class Feed:
     def _run(self) -> None:
         while not self._stopped.is_set():
             with contextlib.suppress(queue.Empty):
-                self._hand_on(self._events.get(timeout=POLL_SECONDS))
+                self._hand_on(next_within(self._events, POLL_SECONDS))

@@ -15,6 +15,7 @@ from tkchat.client.events import Event, Opened, Welcome
 from tkchat.client.model import Model
 from tkchat.client.session import Session
 from tkchat.i18n import tr
+from tkchat.queues import next_within
 from tkchat.terminal.feed import Feed
 from tkchat.terminal.output import Output, tell
 from tkchat.terminal.pipe import Pipe
@@ -61,7 +62,7 @@ def _run(
         pipe.take(event)
     while not pipe.is_done():
         with contextlib.suppress(queue.Empty):
-            pipe.take(inbox.get(timeout=POLL_SECONDS))
+            pipe.take(next_within(inbox, POLL_SECONDS))
 
 
 def _is_tagged(first: Sequence[Event]) -> bool:
