@@ -10,7 +10,6 @@ import pytest
 from tests.support import PATIENCE
 from tkchat.queues import next_within
 
-
 # A get with a timeout hung about once in 10,000 times.
 ROUNDS = 50_000
 
