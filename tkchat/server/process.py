@@ -1,6 +1,7 @@
 """The server as a process: signals, limits of the system, what it prints."""
 
 import contextlib
+import gc
 import logging
 import logging.handlers
 import os
@@ -35,6 +36,7 @@ SIGNAL_POLL_SECONDS = 0.5  # Windows delivers Ctrl+C only between waits
 SWITCH_SECONDS = 0.0005  # between threads that calculate: the hub waits behind each of them
 SWITCH_SECONDS_EACH = 0.00002  # of a crowd: each of its threads that waits looks that often
 EMPTY_POLL_SECONDS = 1.0
+GARBAGE_OBJECTS = 50_000  # new ones, before Python looks for any that only hold each other
 DARWIN_OPEN_MAX = 10_240
 
 #: What the main thread is to do; None ends the chat.
@@ -62,15 +64,24 @@ def run(options: Options, *, hosted: bool = False) -> int:
     if options.data is None and options.port:
         options = replace(options, data=default_data(options.port))
     try:
-        _start_log(options.data, to_stderr=not hosted)
+        writer = _start_log(options.data, to_stderr=not hosted)
     except OSError as error:
         why = f"The folder {options.data} cannot be used: {error.strerror}. Choose one with --data."
         print(why, file=sys.stderr)
         return 1
+    try:
+        return _host(options, hosted=hosted)
+    finally:
+        writer.stop()
+
+
+def _host(options: Options, *, hosted: bool) -> int:
     if options.data is not None:
         _make_private(options.data)
     _raise_limits()
     _take_turns(0)
+    # Thousands of people are no garbage: they are to be looked through as seldom as they change.
+    gc.set_threshold(GARBAGE_OBJECTS)
     # Not an Event: a signal that comes while the main thread holds its lock would wait for ever.
     stop: Orders = queue.SimpleQueue()
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last is Windows' own
@@ -205,19 +216,29 @@ class _LogFile(logging.handlers.RotatingFileHandler):
             super().handleError(record)
 
 
-def _start_log(data: Path | None, *, to_stderr: bool) -> None:
-    # A window reads no more than the first line: the pipe would fill, and logging block us.
-    handlers: list[logging.Handler] = [
-        logging.StreamHandler() if to_stderr else logging.NullHandler()
-    ]
+def _start_log(data: Path | None, *, to_stderr: bool) -> logging.handlers.QueueListener:
+    """Have what is logged written, by a thread of its own, until what is returned is stopped.
+
+    Who logs writes nothing: of a crowd that comes at once, everybody would wait for the one who
+    does.
+    """
+    handlers: list[logging.Handler] = []
     if data is not None:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         handlers.append(
             _LogFile(data / SERVER_LOG, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
         )
+    if to_stderr:  # a window reads no more than the first line: the pipe would fill
+        handlers.append(logging.StreamHandler())
+    logged: queue.SimpleQueue[logging.LogRecord | None] = queue.SimpleQueue()
     logging.basicConfig(
-        level=logging.INFO, handlers=handlers, format="%(asctime)s %(levelname)s %(message)s"
+        level=logging.INFO,
+        handlers=[logging.handlers.QueueHandler(logged)],
+        format="%(asctime)s %(levelname)s %(message)s",
     )
+    writer = logging.handlers.QueueListener(logged, *handlers)
+    writer.start()
+    return writer
 
 
 def _raise_limits() -> None:
