@@ -3,10 +3,20 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from precis_i18n import get_profile
 
 from tests.wire.strategies import names
 from tkchat.wire.errors import RemoteError
 from tkchat.wire.names import check_name, name_key
+
+
+def test_ascii_which_is_not_looked_at_is_as_the_profiles_would_have_it() -> None:
+    preserved, mapped = get_profile("UsernameCasePreserved"), get_profile("UsernameCaseMapped")
+    for char in map(chr, range(0x21, 0x7F)):
+        for name in (char, f"a{char}", f"{char}1Z", f"{char}é"):
+            assert name_key(name) == mapped.enforce(name)
+            if char not in "~@#/;":
+                assert check_name(name) == preserved.enforce(name)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ import socket
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from tkchat.net.address import DEFAULT_PORT, Address, is_loopback, listen
+from tkchat.net.address import DEFAULT_PORT, LISTEN_BACKLOG, Address, is_loopback, listen
 from tkchat.net.connection import Connection
 from tkchat.net.drain import Drain
 from tkchat.net.errors import ListenFailed
@@ -40,6 +41,7 @@ INDEX_SECONDS = 0.5  # how often what was said since is put into the index of th
 INDEX_STEPS = 100  # at most, before it looks again whether there is a storm
 INDEX_PAUSE_SECONDS = 0.002  # between two of them, for the hub's turn
 STORM = 2_500  # so many events since the last time are one: it waits until that is over
+SERVED_AT_ONCE = 16  # of those who knock, before it looks who else does
 FULL_PAUSE_SECONDS = 0.1  # between tries to accept while descriptors or threads are used up
 
 _log = logging.getLogger(__name__)
@@ -264,25 +266,30 @@ class Server:
         self.close()
 
     def _accept_all(self, listener: socket.socket, hub: Hub, log: Log) -> None:
+        came: deque[tuple[socket.socket, Any]] = deque()
         with listener, selectors.DefaultSelector() as selector:
             selector.register(listener, selectors.EVENT_READ)
             selector.register(self._wake_reader, selectors.EVENT_READ)
             is_full = False
             while not self._closing.is_set():
-                selector.select()
+                if not came:
+                    selector.select()
                 try:
-                    while not self._closing.is_set():
-                        sock, where = listener.accept()
-                        self._serve(sock, Address(where[0], where[1]), hub, log)
-                        is_full = False
-                except (BlockingIOError, ConnectionError):
-                    continue  # nobody more for now; or gone again before we answered
+                    try:
+                        _accept_waiting(listener, came)
+                    finally:
+                        for _ in range(min(len(came), SERVED_AT_ONCE)):
+                            sock, where = came.popleft()
+                            self._serve(sock, Address(where[0], where[1]), hub, log)
+                    is_full = False
                 except (OSError, RuntimeError) as error:
                     # Out of descriptors or threads: whoever knocks waits in the system's queue.
                     if not is_full:
                         _log.warning("cannot take in more people right now: %s", error)
                     is_full = True
                     self._closing.wait(FULL_PAUSE_SECONDS)
+        for sock, _ in came:
+            sock.close()
 
     def _serve(self, sock: socket.socket, address: Address, hub: Hub, log: Log) -> None:
         connections = self._guard.connections
@@ -334,3 +341,20 @@ class Server:
             self._guard.connections.leave(host)
         with self._lock:
             del self._threads[thread]
+
+
+def _accept_waiting(listener: socket.socket, came: deque[tuple[socket.socket, Any]]) -> None:
+    """Accept whoever knocks, before anybody is served: the system's queue is short.
+
+    Who finds it full tries again after a second, and may be turned away.
+
+    Raises:
+        OSError: there are no descriptors left.
+    """
+    while len(came) < LISTEN_BACKLOG:
+        try:
+            came.append(listener.accept())
+        except BlockingIOError:
+            return
+        except ConnectionError:
+            continue  # gone again before we answered

@@ -59,8 +59,8 @@ def check_name(name: str, what: str = "A username") -> str:
     if not is_short or len(unicodedata.normalize("NFKC", name)) > MAX_NAME_CHARS:
         raise BadName(NameProblem.TOO_LONG, what)
     try:
-        normal: str = _CASE_PRESERVED.enforce(name)
-        stable = _CASE_PRESERVED.enforce(normal) == normal
+        normal = _case_preserved(name)
+        stable = _case_preserved(normal) == normal
         key = name_key(normal)
     except UnicodeEncodeError as error:
         raise BadName(NameProblem.CHARACTER, what, _culprit(error)) from error
@@ -83,8 +83,22 @@ def name_key(name: str) -> str:
 
     ``name`` is one that `check_name` returned (RFC 8265, section 3.3: UsernameCaseMapped).
     """
+    if _is_ascii(name):
+        return name.lower()
     key: str = _CASE_MAPPED.enforce(name)
     return key
+
+
+def _case_preserved(name: str) -> str:
+    if _is_ascii(name):
+        return name
+    normal: str = _CASE_PRESERVED.enforce(name)
+    return normal
+
+
+def _is_ascii(name: str) -> bool:
+    """Whether it is all ASCII7 (RFC 8264, section 9.11), which the profiles let be as it is."""
+    return name.isascii() and name.isprintable() and " " not in name
 
 
 def _culprit(error: UnicodeEncodeError) -> str:
