@@ -3,11 +3,12 @@
 import json
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from tkchat.wire.names import SERVER
 
+_REMEMBERED = 1_024  # of who comes: each name is looked at four times
 _LRM = "\u200e"  # stands around right-to-left letters in the table
 
 
@@ -45,13 +46,14 @@ def is_like_server(name: str) -> bool:
     return not skeletons(name).isdisjoint(skeletons(SERVER))
 
 
-def skeletons(name: str) -> set[str]:
+@lru_cache(_REMEMBERED)
+def skeletons(name: str) -> frozenset[str]:
     """Return what ``name`` looks like: as it is written, and in small letters.
 
     Capitals may look alike where small letters do not, so that these come from both.
     """
     shape = skeleton(name)
-    return {shape, skeleton(name.casefold()), skeleton(shape.casefold())}
+    return frozenset({shape, skeleton(name.casefold()), skeleton(shape.casefold())})
 
 
 def skeleton(name: str) -> str:
