@@ -296,6 +296,19 @@ def test_a_room_begins_anew_after_it_was_left() -> None:
     assert ([m.seq for m in room.messages], room.has_older) == ([60, 70], True)
 
 
+def test_who_is_in_a_room_is_not_known_from_without() -> None:
+    it = chronicle()
+    for room in ("ops", "lab"):
+        it.rooms.get(room).people.add("bob")
+    it.rooms.enter("ops", Changes())
+    elsewhere, here = Changes(), Changes()
+    it.left("lab", elsewhere)
+    it.left("ops", here)
+    assert (elsewhere.people, here.people) == (False, True)
+    assert not it.rooms.get("ops").people
+    assert not it.rooms.get("lab").people
+
+
 def test_what_came_from_behind_a_hole_goes_when_the_host_can_fill_it() -> None:
     it = chronicle()
     arrive(it, said(100))

@@ -8,7 +8,7 @@ from tkchat import i18n
 from tkchat.client.events import NotIn, Problem
 from tkchat.client.explain import explain, explain_code
 from tkchat.client.order import MutedFor, Rules
-from tkchat.client.order_telling import not_allowed, removed, told
+from tkchat.client.order_telling import not_allowed, noticed, removed, told
 from tkchat.net.address import Address
 
 
@@ -55,6 +55,11 @@ def test_what_is_spelled_otherwise_is_shown_as_it_is(text: str) -> None:
     assert not_allowed(text) == ""
 
 
+def test_a_room_that_was_archived() -> None:
+    assert noticed("mo archived lab.") == "mo archived the room lab"
+    assert noticed("mo archived it all. Why?") == "mo archived it all. Why?"
+
+
 def test_why_somebody_was_put_out() -> None:
     assert removed("mo put you out of the chat") == "mo removed you from the chat"
     assert removed("mo banned you from the chat: x") == "mo banned you from the chat: x"
@@ -98,4 +103,5 @@ def test_none_of_it_is_english_where_the_reader_is_not() -> None:
         assert "mo" in told(event)
     assert "10 Minuten" in told(MutedFor(600, "mo muted you for 10 minutes"))
     assert removed("mo banned you from the chat") != "mo banned you from the chat"
+    assert noticed("mo archived lab.") == "mo hat den Raum lab archiviert"
     assert "3 Minuten" in explain_code("not-allowed", "You are muted for 3 minutes.")

@@ -210,7 +210,9 @@ class Chronicle:
         """Take note that this person is no longer in a room."""
         room = self.rooms.get(name)
         room.joined, room.was_left = False, True
+        room.people.clear()  # who is there is not told any more
         changes.rooms = True
+        changes.people |= room is self.rooms.current
 
     def joined(self, name: str, changes: Changes) -> None:
         """Take note that this person is in a room."""

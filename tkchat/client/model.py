@@ -11,7 +11,7 @@ from tkchat.client.echoes import Echoes
 from tkchat.client.events import Event, PeopleHere, RoomsThere
 from tkchat.client.message import Kind, Message
 from tkchat.client.order import Order
-from tkchat.client.order_telling import BECAME_HOST, removed, told
+from tkchat.client.order_telling import BECAME_HOST, noticed, removed, told
 from tkchat.client.presence import Presence
 from tkchat.client.room import Changes, Level, Room
 from tkchat.i18n import listed, tr
@@ -209,7 +209,7 @@ class Model:
             case events.Found():
                 changes.results = event
             case events.Noticed(text) if text not in BECAME_HOST:  # a role is shown anyway
-                self._tell(Kind.NOTICE, "", text, changes)
+                self._tell(Kind.NOTICE, "", noticed(text), changes)
             case _:
                 self._apply_to_people(event, changes)
 

@@ -24,6 +24,7 @@ _SLOW = re.compile(
     r"(?P<by>\S+) lets people speak in (?P<room>\S+) once in (?P<count>\d{1,9}) seconds"
 )
 _FREE = re.compile(r"(?P<by>\S+) lets people speak in (?P<room>\S+) as often as they like")
+_ARCHIVED = re.compile(r"(?P<by>\S+) archived (?P<room>\S+)\.")
 _PUT_OUT = re.compile(rf"(?P<by>\S+) put you out of the chat{_WHY}")
 _BANNED = re.compile(rf"(?P<by>\S+) banned you from the chat{_WHY}")
 _STILL_MUTED = re.compile(rf"You are muted{_MINUTES}{_WHY}\.")
@@ -39,6 +40,11 @@ def told(event: MutedFor | Rules) -> str:
     if isinstance(event, MutedFor):
         return _spelled(event.text, ((_SPEAKS, _speaks), (_MUTED, _muted)))
     return _spelled(event.text, ((_LOCKED, _locked), (_SLOW, _slow), (_FREE, _free)))
+
+
+def noticed(text: str) -> str:
+    """Return what a person reads of a line that is no more than a text."""
+    return _spelled(text, ((_ARCHIVED, _archived),))
 
 
 def removed(text: str) -> str:
@@ -101,6 +107,11 @@ def _slow(found: _Parts) -> str:
 def _free(found: _Parts) -> str:
     said = tr("{by} lets everybody write in {room} as often as they like")
     return said.format(by=found["by"], room=found["room"])
+
+
+def _archived(found: _Parts) -> str:
+    said = tr("{by} archived the room {about}")
+    return said.format(by=found["by"], about=found["room"])
 
 
 def _put_out(found: _Parts) -> str:

@@ -274,8 +274,7 @@ class Hub:
     def _next(self, began: float) -> Callable[[], None] | None:
         """Return what the turn that began then takes next.
 
-        Not by a ``get`` with a timeout: if that is over before it is looked at, Python 3.11 waits
-        for ever, and the turn with it.
+        It looks now and then: to be woken for each that comes would cost more than they do.
 
         Raises:
             queue.Empty: nothing; it has waited long enough.

@@ -62,6 +62,20 @@ def test_who_waits_is_told_for_how_long(root: tk.Tk, theme: Theme, emoji: Emoji)
     assert "within 10 minutes" in said(page)
 
 
+def test_return_does_not_end_the_waiting_but_the_space_bar_does(
+    root: tk.Tk, theme: Theme, emoji: Emoji
+) -> None:
+    ended: list[str] = []
+    page = WaitingPage(root, theme, emoji, "ada", 600, lambda: ended.append("ended"))
+    page.pack()
+    focus(page.first)
+    press(page.first, "<Return>")
+    press(page.first, "<KP_Enter>")
+    assert ended == []
+    press(page.first, "<space>")
+    assert ended == ["ended"]
+
+
 def test_who_was_put_out_is_told_why(root: tk.Tk, theme: Theme, emoji: Emoji) -> None:
     page = RemovedPage(root, theme, emoji, "You were kicked by bob: too loud.", lambda: None)
     page.pack()

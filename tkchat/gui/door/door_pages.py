@@ -97,6 +97,7 @@ class WaitingPage(Page):
         cancel: Callable[[], None],
     ) -> None:
         super().__init__(parent, theme, emoji, cancel)
+        on_return(self._cancel, lambda: None)  # it may be meant for the page that was here before
         told = tr(
             "Whoever hosts this chat was told that you ask to come in as {name}. As soon as they "
             "say yes, the chat opens by itself."
