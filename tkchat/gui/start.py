@@ -43,8 +43,6 @@ def run(
         NoDisplay: a window cannot be opened; the text says what to do.
     """
     _start_log(profile)
-    dpi = ask_dpi()
-    is_dark = ask_whether_dark()
     prepare_process()
     try:
         root = tk.Tk(className="Tkchat")
@@ -55,6 +53,8 @@ def run(
         )
         raise NoDisplay(said.format(error=error)) from error
     root.withdraw()
+    # Not before: the programs that answer would take the processors from Tk and the X server.
+    dpi, is_dark = ask_dpi(), ask_whether_dark()
     # Most of the program: another thread imports it while this one waits for the X server and the
     # desktop. In a process that has ever had a second thread, Tk() would take 40 ms and not 26.
     threading.Thread(target=import_module, args=(APP,), name="importing", daemon=True).start()
