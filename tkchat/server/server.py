@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import NamedTuple, Self
 
-from tkchat.net.address import DEFAULT_PORT, LISTEN_BACKLOG, Address, is_loopback, listen
+from tkchat.net.address import DEFAULT_PORT, Address, is_loopback, listen
 from tkchat.net.connection import Connection
 from tkchat.net.drain import Drain
 from tkchat.net.errors import ListenFailed
@@ -31,6 +31,7 @@ from tkchat.server.log_records import LogError, StorageFailed
 from tkchat.server.opening import hang_up
 from tkchat.server.peer import Peer
 from tkchat.wire import plain
+from tkchat.wire.errors import RemoteError
 from tkchat.wire.info import Info, one_title
 
 FLUSH_SECONDS = 0.4  # how long close() waits for people to take the last lines
@@ -41,7 +42,8 @@ INDEX_SECONDS = 0.5  # how often what was said since is put into the index of th
 INDEX_STEPS = 100  # at most, before it looks again whether there is a storm
 INDEX_PAUSE_SECONDS = 0.002  # between two of them, for the hub's turn
 STORM = 2_500  # so many events since the last time are one: it waits until that is over
-SERVED_AT_ONCE = 16  # of those who knock, before it looks who else does
+ACCEPTED_AT_ONCE = 256  # of those who knock
+SERVED_AT_ONCE = 16  # of them, before it looks who else does
 FULL_PAUSE_SECONDS = 0.1  # between tries to accept while descriptors or threads are used up
 
 _log = logging.getLogger(__name__)
@@ -78,6 +80,14 @@ class Options:
     password: str | None = field(default=None, repr=False)
     asks_approval: bool = False
     limits: Limits = field(default_factory=Limits)
+
+
+class Caller(NamedTuple):
+    """A connection that nobody looks after yet, and why it is to be refused, if it is."""
+
+    sock: socket.socket
+    address: Address
+    refusal: RemoteError | None
 
 
 class Server:
@@ -266,7 +276,7 @@ class Server:
         self.close()
 
     def _accept_all(self, listener: socket.socket, hub: Hub, log: Log) -> None:
-        came: deque[tuple[socket.socket, Any]] = deque()
+        came: deque[Caller] = deque()
         with listener, selectors.DefaultSelector() as selector:
             selector.register(listener, selectors.EVENT_READ)
             selector.register(self._wake_reader, selectors.EVENT_READ)
@@ -276,11 +286,10 @@ class Server:
                     selector.select()
                 try:
                     try:
-                        _accept_waiting(listener, came)
+                        self._accept_waiting(listener, came)
                     finally:
                         for _ in range(min(len(came), SERVED_AT_ONCE)):
-                            sock, where = came.popleft()
-                            self._serve(sock, Address(where[0], where[1]), hub, log)
+                            self._serve(came.popleft(), hub, log)
                     is_full = False
                 except (OSError, RuntimeError) as error:
                     # Out of descriptors or threads: whoever knocks waits in the system's queue.
@@ -288,17 +297,36 @@ class Server:
                         _log.warning("cannot take in more people right now: %s", error)
                     is_full = True
                     self._closing.wait(FULL_PAUSE_SECONDS)
-        for sock, _ in came:
-            sock.close()
+        for caller in came:
+            caller.sock.close()
 
-    def _serve(self, sock: socket.socket, address: Address, hub: Hub, log: Log) -> None:
+    def _accept_waiting(self, listener: socket.socket, came: deque[Caller]) -> None:
+        """Accept whoever knocks, before anybody is served: the system's queue is short.
+
+        Who finds it full tries again after a second, and may be turned away.
+
+        Raises:
+            OSError: there are no descriptors left.
+        """
         connections = self._guard.connections
-        refusal = connections.enter(address.host)
-        if refusal is not None:
-            _log.info("%s was refused: %s", address, refusal)
-            if not connections.may_explain():
-                hang_up(sock, str(refusal))
+        for _ in range(ACCEPTED_AT_ONCE):
+            try:
+                sock, where = listener.accept()
+            except BlockingIOError:
                 return
+            except ConnectionError:
+                continue  # gone again before we answered
+            address = Address(where[0], where[1])
+            refusal = connections.enter(address.host)
+            if refusal is not None:
+                _log.info("%s was refused: %s", address, refusal)
+                if not connections.may_explain():
+                    hang_up(sock, str(refusal))
+                    continue
+            came.append(Caller(sock, address, refusal))
+
+    def _serve(self, caller: Caller, hub: Hub, log: Log) -> None:
+        sock, address, refusal = caller
         peer = Peer(
             Connection(PlainStream(sock), self._drain, self._guard.limits.backlog_bytes),
             address,
@@ -341,20 +369,3 @@ class Server:
             self._guard.connections.leave(host)
         with self._lock:
             del self._threads[thread]
-
-
-def _accept_waiting(listener: socket.socket, came: deque[tuple[socket.socket, Any]]) -> None:
-    """Accept whoever knocks, before anybody is served: the system's queue is short.
-
-    Who finds it full tries again after a second, and may be turned away.
-
-    Raises:
-        OSError: there are no descriptors left.
-    """
-    while len(came) < LISTEN_BACKLOG:
-        try:
-            came.append(listener.accept())
-        except BlockingIOError:
-            return
-        except ConnectionError:
-            continue  # gone again before we answered
