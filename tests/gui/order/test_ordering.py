@@ -184,7 +184,7 @@ def test_a_room_is_archived_by_keyboard_after_a_question(chat: Chat) -> None:
     alice.press("<Return>")
     chat.wait_until(lambda: not alice.model.rooms["lab"].joined)
     chat.wait_until(lambda: "The room is archived." in alice.sees)
-    chat.wait_until(lambda: "alice archived lab." in alice.read)
+    chat.wait_until(lambda: "alice archived the room lab" in alice.read)
     chat.bob.ask(AskJoin("lab"))
     found = chat.bob.read_until(lambda event: isinstance(event, Refused))[-1]
     assert isinstance(found, Refused)
