@@ -1,18 +1,23 @@
-"""Measures how long a line takes while little is said, next to the relay in the same run."""
+"""Measures how long a line takes while little is said, and how busy that keeps a host of many."""
 
 import argparse
+import contextlib
 import statistics
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.clients import PATIENCE, Crowd, ServerGaveUp
 from benchmarks.dialects import TEXT
 from benchmarks.figures import Figure, percentile, tell
 from benchmarks.peers import Peer, Relay, Tkchat
+from benchmarks.programs import Program, raise_descriptors
 
 NAMES = ("p50", "p99")
 MOST_RATIO = {"p50": 1.3, "p99": 2.0}
+MANY, MANY_RATE, MANY_SECONDS = 1_000, 200.0, 3.0  # so that 200,000 lines a second are delivered
+MOST_BUSY = 100.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,17 +46,37 @@ def main(arguments: argparse.Namespace) -> list[Figure]:
         if "relay" in found:
             ratio = found["tkchat"] / found["relay"]
             figures.append(Figure(f"{name}, tkchat / relay", ratio, "", MOST_RATIO[name]))
+    figures += _many()
     tell(figures)
     return figures
 
 
 def _measure(peer: Peer, arguments: argparse.Namespace) -> list[float]:
+    with _crowd(peer, arguments.clients) as (_, crowd):
+        return delays(crowd, arguments.rate, arguments.seconds)
+
+
+def _many() -> list[Figure]:
+    raise_descriptors(MANY)
+    with _crowd(Tkchat(), MANY) as (host, crowd):
+        began, used = time.perf_counter(), host.processor_seconds
+        took = delays(crowd, MANY_RATE, MANY_SECONDS)
+        busy = (host.processor_seconds - used) / (time.perf_counter() - began)
+    rate = f"{MANY:,} clients, {MANY_RATE:g} messages a second"
+    return [
+        Figure(f"{rate}: processor", busy * 100, "%", MOST_BUSY),
+        Figure(f"{rate}: p50 of a line", percentile(took, 50), "ms"),
+    ]
+
+
+@contextlib.contextmanager
+def _crowd(peer: Peer, count: int) -> Iterator[tuple[Program, Crowd]]:
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         peer.run(Path(folder), None) as program,
-        Crowd(program.port, peer.dialect, arguments.clients) as crowd,
+        Crowd(program.port, peer.dialect, count) as crowd,
     ):
-        return delays(crowd, arguments.rate, arguments.seconds)
+        yield program, crowd
 
 
 def delays(crowd: Crowd, rate: float, seconds: float) -> list[float]:
