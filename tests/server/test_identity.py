@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -130,6 +131,20 @@ def test_a_given_certificate(tmp_path: Path) -> None:
     own_identity(tmp_path)
     given = given_identity(tmp_path / CERTIFICATE_FILE, tmp_path / KEY_FILE)
     assert given.certificate == tmp_path / CERTIFICATE_FILE
+    assert given.fingerprint == read_fingerprint(given.certificate)
+
+
+def test_a_certificate_of_a_version_that_there_is_not(tmp_path: Path) -> None:
+    """OpenSSL takes it, and clients could not read it."""
+    certificate, key = tmp_path / CERTIFICATE_FILE, tmp_path / KEY_FILE
+    first = own_identity(tmp_path).fingerprint
+    made = ssl.PEM_cert_to_DER_cert(certificate.read_text("ascii"))
+    version_3, version_10 = b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x09"
+    assert version_3 in made
+    certificate.write_text(ssl.DER_cert_to_PEM_cert(made.replace(version_3, version_10)), "ascii")
+    with pytest.raises(IdentityError, match="cannot be used"):
+        given_identity(certificate, key)
+    assert own_identity(tmp_path).fingerprint == first  # of the same key, in a new certificate
 
 
 @pytest.mark.parametrize(

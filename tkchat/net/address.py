@@ -183,7 +183,7 @@ def own_addresses() -> list[str]:
     The likeliest is first. Nothing is sent: connecting a UDP socket only asks the routing table.
     """
     found = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.connect(("192.0.2.1", 9))  # TEST-NET-1 (RFC 5737): never a real host
         found.append(probe.getsockname()[0])
     with contextlib.suppress(OSError):

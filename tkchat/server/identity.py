@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from ssl import SSLContext, SSLError
 
-from tkchat.net.identity import CERTIFICATE_FILE
+from tkchat.net.identity import CERTIFICATE_FILE, BadCertificate, read_fingerprint
 from tkchat.net.tls import host_context
 
 KEY_FILE = "host.key"
@@ -28,6 +28,7 @@ class Identity:
 
     context: SSLContext
     certificate: Path
+    fingerprint: bytes  #: of its key
 
 
 def own_identity(folder: Path) -> Identity:
@@ -43,7 +44,7 @@ def own_identity(folder: Path) -> Identity:
     try:
         if not key.exists():
             _write(key, _new_key())
-        with contextlib.suppress(SSLError, FileNotFoundError):
+        with contextlib.suppress(SSLError, BadCertificate, FileNotFoundError):
             return _load(certificate, key)
         _write(certificate, _new_certificate(key.read_bytes()))
         return _load(certificate, key)
@@ -72,6 +73,8 @@ def given_identity(certificate: Path, key: Path) -> Identity:
             f"{certificate} and {key} cannot be used: {why}. The first has to be a "
             "certificate, the second its private key without a password, both as PEM."
         ) from error
+    except BadCertificate as error:
+        raise IdentityError(f"{certificate} cannot be used: {error}.") from error
     except OSError as error:
         raise IdentityError(
             f"{certificate} or {key} cannot be read: {error.strerror or error}."
@@ -79,7 +82,7 @@ def given_identity(certificate: Path, key: Path) -> Identity:
 
 
 def _load(certificate: Path, key: Path) -> Identity:
-    return Identity(host_context(certificate, key), certificate)
+    return Identity(host_context(certificate, key), certificate, read_fingerprint(certificate))
 
 
 def _new_key() -> bytes:

@@ -19,7 +19,7 @@ from platformdirs import user_data_path
 
 from tkchat import left_alone
 from tkchat.net.errors import ListenFailed
-from tkchat.net.identity import join_codes, read_fingerprint, words
+from tkchat.net.identity import join_codes, words
 from tkchat.queues import next_within
 from tkchat.server.host_code import HOST_CODE_FILE
 from tkchat.server.identity import KEY_FILE, IdentityError
@@ -137,12 +137,11 @@ def _take_turns(connections: int) -> None:
 
 
 def _invite(server: Server) -> None:
-    fingerprint = read_fingerprint(server.identity.certificate)
-    codes = join_codes(server.address, fingerprint)
+    codes = join_codes(server.address, server.identity.fingerprint)
     for code in codes:
         _say(f"Join code for {code.host}: {encode(code)}")
     if codes:
-        _say(f"Its key in words: {words(fingerprint)}")
+        _say(f"Its key in words: {words(server.identity.fingerprint)}")
 
 
 def _obey_hang_up(server: Server, stop: "Orders") -> None:
